@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "lash",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "LashJSON", targets: ["LashJSON"]),
+    .library(name: "LashLang", targets: ["LashLang"]),
+    .library(name: "LashVM", targets: ["LashVM"]),
+    .library(name: "LashToolchain", targets: ["LashToolchain"]),
+    .executable(name: "lashc", targets: ["lashc"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "LashJSON"),
+    .target(name: "LashLang", dependencies: ["LashJSON"]),
+    .target(name: "LashVM", dependencies: ["LashLang", "LashJSON"]),
+    .target(name: "LashToolchain", dependencies: ["LashVM", "LashLang", "LashJSON"]),
+    .executableTarget(
+      name: "lashc",
+      dependencies: [
+        "LashToolchain",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "LashJSONTests", dependencies: ["LashJSON"]),
+    .testTarget(name: "LashLangTests", dependencies: ["LashLang"]),
+    .testTarget(name: "LashVMTests", dependencies: ["LashVM"]),
+    .testTarget(name: "LashToolchainTests", dependencies: ["LashToolchain"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+  target.swiftSettings = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}
