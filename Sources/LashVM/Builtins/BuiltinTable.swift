@@ -4,7 +4,7 @@ import LashLang
 ///
 /// The arguments stay owned by their slots, which the machine releases afterwards; a builtin may take
 /// one over by leaving `Value.null` in its slot (to change it in place when it is the only owner).
-typealias BuiltinFunction =
+typealias BuiltinFunction = @Sendable
   (_ heap: Heap, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(Fault) -> Value
 
 /// The code of all builtins.
