@@ -80,6 +80,7 @@ private struct ShortestDigits {
   /// Takes the digits from Swift's description, which has the right ones in another layout:
   /// `123.45`, `0.00012`, `1.5e-07`, `1e+16`.
   init(of value: Double) {
+    digits.reserveCapacity(17)
     var pastPoint = false
     var isExponent = false
     var exponent = 0
