@@ -95,8 +95,9 @@ extension JSONCursor {
     if let scalar = Unicode.Scalar(first) { return scalar }
     if first < 0xDC00, bytes[end...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) {
       let second = try readHexDigits(ofEscapeAt: end)
-      let paired = 0x10000 + ((first - 0xD800) << 10) + (second &- 0xDC00)
-      if 0xDC00...0xDFFF ~= second, let scalar = Unicode.Scalar(paired) {
+      if 0xDC00...0xDFFF ~= second,
+        let scalar = Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+      {
         end += 6
         return scalar
       }

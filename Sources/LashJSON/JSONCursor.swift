@@ -42,11 +42,10 @@ struct JSONCursor {
 
   /// Takes one of the three words of JSON, whole.
   @usableFromInline
-  mutating func readWord(_ word: StaticString) throws(JSONError) {
+  mutating func readWord(_ word: String) throws(JSONError) {
     tokenStart = offset
-    let text = "\(word)"
-    let end = offset + text.utf8.count
-    guard bytes[offset...].starts(with: text.utf8), end == bytes.count || !isWordByte(at: end)
+    let end = offset + word.utf8.count
+    guard bytes[offset...].starts(with: word.utf8), end == bytes.count || !isWordByte(at: end)
     else { throw expectedValue() }
     offset = end
   }

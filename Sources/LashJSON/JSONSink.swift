@@ -13,6 +13,7 @@ public protocol JSONSink {
   /// Any other number.
   mutating func double(_ value: Double) throws(JSONError)
   /// A string as decoded, valid UTF-8. `isASCII` is true when every byte is below 0x80.
+  /// To be copied: a slice that is kept keeps the whole text.
   mutating func string(_ utf8: ArraySlice<UInt8>, isASCII: Bool) throws(JSONError)
   /// The key of the next value. Keys may repeat; the last value of a key counts.
   mutating func key(_ utf8: ArraySlice<UInt8>, isASCII: Bool) throws(JSONError)

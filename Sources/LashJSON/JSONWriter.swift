@@ -166,7 +166,8 @@ public struct JSONWriter: JSONSink, Sendable {
   /// Escapes what was appended from a place on. Most strings need nothing and stay as they are.
   @usableFromInline
   mutating func escape(from start: Int) {
-    guard let first = output[start...].firstIndex(where: Self.needsEscape) else { return }
+    let first = endOfPlainRun(from: start)
+    guard first < output.count else { return }
     let rest = Array(output[first...])
     output.removeSubrange(first...)
     var runStart = 0
@@ -176,6 +177,14 @@ public struct JSONWriter: JSONSink, Sendable {
       runStart = position + 1
     }
     output.append(contentsOf: rest[runStart...])
+  }
+
+  /// The first byte from a place on that needs an escape; the end where none does.
+  private func endOfPlainRun(from start: Int) -> Int {
+    let span = output.span
+    var place = start
+    while place < span.count, !Self.needsEscape(span[place]) { place += 1 }
+    return place
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -14,13 +14,14 @@ public enum NumberText {
     output[start...].reverse()
   }
 
-  /// Appends the text of a double; negative zero is `0`.
+  /// Appends the text of a double. One that is an integer within 64 bits has that integer's
+  /// digits, since it is the same number; so negative zero is `0`.
   public static func append(_ value: Double, to output: inout [UInt8]) {
     if value.isNaN {
       output.append(contentsOf: "nan".utf8)
     } else if value.isInfinite {
       output.append(contentsOf: (value < 0 ? "-inf" : "inf").utf8)
-    } else if value.magnitude <= 0x1p53, let integer = Int64(exactly: value) {
+    } else if let integer = Int64(exactly: value) {
       append(integer, to: &output)
     } else {
       if value < 0 { output.append(UInt8(ascii: "-")) }
@@ -79,6 +80,7 @@ private struct ShortestDigits {
   /// Takes the digits from Swift's description, which has the right ones in another layout:
   /// `123.45`, `0.00012`, `1.5e-07`, `1e+16`.
   init(of value: Double) {
+    digits.reserveCapacity(17)
     var pastPoint = false
     var isExponent = false
     var exponent = 0
