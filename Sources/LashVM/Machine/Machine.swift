@@ -3,45 +3,142 @@ import LashLang
 /// A program in the course of being run: a value that its holder steps.
 ///
 /// It never waits, never reads a clock and never calls out. `run` goes on until the program ends,
-/// asks its host for something, or exhausts a bound; the host answers with `resume`.
-public struct Machine: ~Copyable {
-  private let program: Program
+/// asks its host for something, or exhausts a bound; the host answers with `resume`. Not safe to be
+/// used from two threads at once; it may move between threads.
+public struct Machine: ~Copyable, @unchecked Sendable {
+  let vm: VM
+  private let bounds: Bounds
+  private let memory: RawPointer
+  private var final: Halt?
 
-  /// A machine at the start of the main block of `program`, its variables set from `globals`.
+  /// A machine at the start of the main block of `program`, its variables set from `globals`; names
+  /// that the program does not mention are ignored.
   public init(_ program: Program, bounds: Bounds = Bounds(), globals: [HostField] = []) {
-    self.program = program
+    self.init(program, body: 0, bounds: bounds)
+    for variable in program.variables {
+      if let global = globals.last(where: { $0.key == variable.name }) {
+        set(variable.register, to: global.value)
+      }
+    }
   }
 
-  /// A machine at the start of a process (index into `Program.processes`).
+  /// A machine at the start of a process (index into `Program.processes`); parameters without an
+  /// argument stay unset.
   public init(
     _ program: Program, process: Int, arguments: [HostField], bounds: Bounds = Bounds()
   ) {
-    self.program = program
+    let entry = program.processes[process]
+    self.init(program, body: entry.body, bounds: bounds)
+    for (register, parameter) in entry.parameters.enumerated() {
+      if let argument = arguments.last(where: { $0.key == parameter }) {
+        set(register, to: argument.value)
+      }
+    }
   }
+
+  private init(_ program: Program, body: Int, bounds: Bounds) {
+    var bounds = bounds
+    bounds.memory = min(bounds.memory, 4 << 30)
+    bounds.depth = min(max(bounds.depth, 1), 100_000)
+    self.bounds = bounds
+    memory = RawPointer.allocate(
+      byteCount: MachineState.tableSize + MemoryLayout<MachineState>.size, alignment: 16)
+    HandlerTable.install(at: memory)
+    vm = (memory + MachineState.tableSize).bindMemory(to: MachineState.self, capacity: 1)
+    vm.initialize(to: MachineState(loading: program, body: body, bounds: bounds))
+  }
+
+  deinit {
+    vm.pointee.unload()
+    vm.deinitialize(count: 1)
+    memory.deallocate()
+  }
+
+  private func set(_ register: Int, to host: HostValue) {
+    guard vm.pointee.status == .running else { return }
+    var value = Value.null
+    if vm.attempt({ () throws(Fault) in value = try vm.pointee.heap.value(host) }) {
+      replace(vm, slot(vm.pointee.base, register * 8), value)
+    }
+  }
+
+  // MARK: Running
 
   /// Runs until the program halts. After `.suspended` use `resume`; after a final halt it gives
   /// that halt again.
-  public mutating func run() -> Halt { .fellOff }
+  public mutating func run() -> Halt {
+    if let final { return final }
+    switch vm.pointee.status {
+    case .suspended: return .suspended
+    case .running, .outOfFuel:
+      vm.dispatch()
+      return halted()
+    default: return halted()
+    }
+  }
 
   /// Answers the pending request and goes on. An answer of a wrong shape traps (`R0005`).
-  public mutating func resume(with outcome: EffectOutcome) -> Halt { .fellOff }
+  public mutating func resume(with outcome: EffectOutcome) -> Halt {
+    guard vm.pointee.status == .suspended else { return run() }
+    if vm.answer(outcome) { vm.dispatch() }
+    return halted()
+  }
+
+  /// The halt that the status means; final ones are kept.
+  private mutating func halted() -> Halt {
+    let state = vm.pointee
+    switch state.status {
+    case .suspended: return .suspended
+    case .outOfFuel, .running: return .outOfFuel
+    case .fellOff: final = .fellOff
+    case .outOfMemory: final = .outOfMemory
+    case .outOfDepth: final = .outOfDepth
+    case .trapped: final = .trapped(vm.trap())
+    case .finished, .failed:
+      var host = HostValue.null
+      if vm.attempt({ () throws(Fault) in host = try state.heap.hostValue(state.result) }) {
+        final = state.status == .finished ? .finished(host) : .failed(host)
+      } else {
+        final = .trapped(vm.trap())
+      }
+    }
+    return final ?? .fellOff
+  }
 
   /// What the machine waits for; `nil` unless it is suspended. O(size of the values).
-  public func request() -> EffectRequest? { nil }
+  public func request() -> EffectRequest? {
+    guard vm.pointee.status == .suspended else { return nil }
+    return vm.request()
+  }
+
+  // MARK: Meters
 
   /// Raises the fuel bound by `units`, so that `run` can go on after `.outOfFuel`.
-  public mutating func addFuel(_ units: Int) {}
+  public mutating func addFuel(_ units: Int) { vm.pointee.fuel &+= units }
 
-  /// Fuel used so far.
-  public var fuelUsed: Int { 0 }
+  /// Fuel used so far; it may pass the bound by the cost of one block.
+  public var fuelUsed: Int {
+    bounds.fuel - vm.pointee.fuel + vm.pointee.heap.state.pointee.charged
+  }
   /// Bytes of machine memory in use.
-  public var memoryUsed: Int { 0 }
+  public var memoryUsed: Int { vm.pointee.heap.state.pointee.allocator.used }
   /// The most bytes of machine memory that were in use.
-  public var memoryPeak: Int { 0 }
+  public var memoryPeak: Int { vm.pointee.heap.state.pointee.allocator.peak }
 
-  /// The variables of the main block that have a value, in order of first mention.
-  public func variables() -> [HostField] { [] }
+  // MARK: Looking in
+
+  /// The variables of the main block that have a value, in order of first mention, without those that
+  /// the host bound read-only. Values that nest too deeply to leave are left out.
+  public func variables() -> [HostField] {
+    vm.pointee.program.variables.compactMap { variable in
+      let value = slot(vm.pointee.stack, variable.register * 8).pointee
+      guard !variable.isReadOnly, !value.isUnset,
+        let host = try? vm.pointee.heap.hostValue(value)
+      else { return nil }
+      return HostField(variable.name, host)
+    }
+  }
 
   /// The expression or statement that is being run.
-  public var position: SourceSpan { .none }
+  public var position: SourceSpan { vm.span(at: vm.pointee.pc) }
 }

@@ -66,8 +66,8 @@ struct MachineState {
 
   /// The values of the halt: the result of `finish` or `fail`. Owned.
   var result = Value.null
-  /// Offset of the suspended effect's instruction in `code`.
-  var effect = 0
+  /// The shapes of the program's literals, by their number; `Shape.none` where none fits.
+  var literalShapes: UnsafeMutablePointer<UInt32>
   let program: Program
 }
 

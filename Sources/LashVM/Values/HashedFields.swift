@@ -30,6 +30,11 @@ struct HashedFields {
     UnsafeBufferPointer(start: entries, count: count * 2)
   }
 
+  /// Keys and values in turn, to be changed: only values may be.
+  var slots: UnsafeMutableBufferPointer<Value> {
+    UnsafeMutableBufferPointer(start: entries, count: count * 2)
+  }
+
   /// Makes the fresh block an empty table.
   func initialize(capacity: Int) {
     raw.storeBytes(of: UInt32(capacity), as: UInt32.self)

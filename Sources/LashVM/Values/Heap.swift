@@ -30,6 +30,7 @@ struct Heap {
 
   /// Frees all memory, whatever still points into it.
   func destroy() {
+    state.pointee.shapes.destroy()
     state.pointee.allocator.destroy()
     state.deinitialize(count: 1)
     state.deallocate()

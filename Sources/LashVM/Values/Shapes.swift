@@ -98,7 +98,10 @@ struct ShapeTable {
   }
 
   /// The shape that has `key` after the keys of `shape`; `nil` if the record must become a dictionary.
-  mutating func successor(of shape: UInt32, adding key: KeyID) -> UInt32? {
+  /// Keys of literals are structure, so their shapes do not count against the limits.
+  mutating func successor(
+    of shape: UInt32, adding key: KeyID, isLiteral: Bool = false
+  ) -> UInt32? {
     let parent = entries[Int(shape)]
     var candidate = parent.firstSuccessor
     while candidate != 0 {
@@ -106,8 +109,9 @@ struct ShapeTable {
       if entry.keys[entry.count - 1] == key { return candidate }
       candidate = entry.nextSibling
     }
-    guard parent.count < Shape.maximumKeys, parent.successors < Shape.maximumSuccessors,
-      entries.count < Shape.maximumShapes
+    guard parent.count < Shape.maximumKeys,
+      isLiteral
+        || parent.successors < Shape.maximumSuccessors && entries.count < Shape.maximumShapes
     else { return nil }
     let keys = UnsafeMutablePointer<KeyID>.allocate(capacity: parent.count + 1)
     keys.update(from: parent.keys, count: parent.count)

@@ -1,0 +1,107 @@
+// Calls of functions and builtins.
+
+extension HandlerTable {
+  func installCalls() {
+    set(.call) { pc, word, base, vm, fuel, constants in
+      let state = machine(vm)
+      let body = state.pointee.bodies[word.c]
+      let window = base + word.a
+      let frame = state.pointee.frame
+      if _slowPath(
+        fuel <= 0 || window + body.windowSize > state.pointee.stackEnd
+          || frame == state.pointee.frames + state.pointee.frameCapacity)
+      {
+        return slowCall(pc, word, base, vm, fuel, constants)
+      }
+      frame.pointee = CallFrame(pc: pc, base: base - state.pointee.stack)
+      state.pointee.frame = frame + 1
+      return next(body.code, window, vm, fuel &- body.cost, constants)
+    }
+    set(.ret) { pc, word, base, vm, fuel, constants in
+      let state = machine(vm)
+      let source = slot(base, word.a)
+      let value = source.pointee
+      source.pointee = .unset
+      var register = slot(base, 0)
+      let end = register + word.b
+      while register < end {
+        if register.pointee.isHeap { state.pointee.heap.release(register.pointee.object) }
+        register.pointee = .unset
+        register += 1
+      }
+      slot(base, 0).pointee = value
+      let frame = state.pointee.frame - 1
+      state.pointee.frame = frame
+      return next(
+        frame.pointee.pc, state.pointee.stack + frame.pointee.base, vm, fuel, constants)
+    }
+    set(.builtin) { pc, word, base, vm, fuel, constants in
+      let state = machine(vm)
+      guard state.callBuiltin(word.c, slot(base, word.a), word.b) else {
+        return stopAfterFault(pc, base, vm, fuel)
+      }
+      let charged = state.pointee.heap.state.pointee.charged
+      state.pointee.heap.state.pointee.charged = 0
+      return next(pc, base, vm, fuel &- charged, constants)
+    }
+  }
+}
+
+@inline(never)
+private func slowCall(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  if fuel <= 0 { return stopForFuel(pc, word, base, vm, fuel, constants) }
+  let state = machine(vm)
+  let offset = base - state.pointee.stack
+  guard state.growStacks(for: offset + word.a + state.pointee.bodies[word.c].windowSize) else {
+    return stopAfterFault(pc, base, vm, fuel)
+  }
+  return next(pc - 1, state.pointee.stack + offset, vm, fuel, constants)
+}
+
+extension VM {
+  /// Makes room for one more frame and for `size` bytes of registers; false if a bound forbids it.
+  @inline(never)
+  func growStacks(for size: Int) -> Bool {
+    let used = pointee.frame - pointee.frames
+    guard used < pointee.depth else {
+      pointee.status = .outOfDepth
+      return false
+    }
+    if used == pointee.frameCapacity {
+      let capacity = min(used * 2, pointee.depth)
+      let frames = UnsafeMutablePointer<CallFrame>.allocate(capacity: capacity)
+      frames.update(from: pointee.frames, count: used)
+      pointee.frames.deallocate()
+      pointee.frames = frames
+      pointee.frame = frames + used
+      pointee.frameCapacity = capacity
+    }
+    let current = pointee.stackEnd - pointee.stack
+    if size > current {
+      let grown = max(size, current * 2)
+      let stack = RawPointer.allocate(byteCount: grown, alignment: 16)
+      stack.copyMemory(from: pointee.stack, byteCount: current)
+      slot(stack, current).update(repeating: .unset, count: (grown - current) / 8)
+      pointee.stack.deallocate()
+      pointee.stack = stack
+      pointee.stackEnd = stack + grown
+    }
+    return true
+  }
+
+  /// Calls a builtin on the `count` values at `arguments`, which it consumes; the result goes first.
+  @inline(never)
+  func callBuiltin(
+    _ index: Int, _ arguments: UnsafeMutablePointer<Value>, _ count: Int
+  ) -> Bool {
+    attempt { () throws(Fault) in
+      let heap = pointee.heap
+      let result = try BuiltinTable.functions[index](heap, arguments, count)
+      for position in 0..<count { replace(self, arguments + position, .unset) }
+      replace(self, arguments, result)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// Effects suspend: the handler parks the machine at its own instruction, and `resume` puts the answer
+// into the destination and goes on behind it. What needs no host (an empty batch, a wrapper that is
+// awaited) goes on at once.
+
+extension HandlerTable {
+  func installEffects() {
+    for opcode in [
+      Opcode.operation, .start, .cancel, .print, .yield, .wake, .sleepFor, .sleepUntil,
+      .waitSignal, .signal,
+    ] {
+      set(opcode) { pc, word, base, vm, fuel, constants in
+        halt(pc - 1, base, vm, fuel, .suspended)
+      }
+    }
+    set(.batchBegin) { pc, word, base, vm, fuel, constants in
+      guard machine(vm).beginBatch(slot(base, word.a)) else {
+        return stopAfterFault(pc, base, vm, fuel)
+      }
+      return next(pc, base, vm, fuel, constants)
+    }
+    set(.batchAdd) { pc, word, base, vm, fuel, constants in
+      guard machine(vm).addToBatch(slot(base, word.a), slot(base, word.b), word.c, pc.pointee)
+      else { return stopAfterFault(pc, base, vm, fuel) }
+      return next(pc + 1, base, vm, fuel, constants)
+    }
+    set(.batchRun) { pc, word, base, vm, fuel, constants in
+      if slot(base, word.b).pointee.object.pointee.count > 0 {
+        return halt(pc - 1, base, vm, fuel, .suspended)
+      }
+      return finish(pc, base, vm, fuel, constants, slot(base, word.b), .unset)
+    }
+    set(.awaitValue) { pc, word, base, vm, fuel, constants in
+      switch machine(vm).awaitsRuns(slot(base, word.a).pointee) {
+      case .some(true): return halt(pc - 1, base, vm, fuel, .suspended)
+      case .some(false): return next(pc, base, vm, fuel, constants)
+      case .none: return stopAfterFault(pc, base, vm, fuel)
+      }
+    }
+    set(.finish) { pc, word, base, vm, fuel, constants in
+      machine(vm).end(slot(base, word.a))
+      return halt(pc - 1, base, vm, fuel, .finished)
+    }
+    set(.fail) { pc, word, base, vm, fuel, constants in
+      machine(vm).end(slot(base, word.a))
+      return halt(pc - 1, base, vm, fuel, .failed)
+    }
+    set(.end) { pc, word, base, vm, fuel, constants in
+      halt(pc - 1, base, vm, fuel, .fellOff)
+    }
+  }
+}
+
+extension VM {
+  /// Keeps the value of `finish` or `fail`, moved.
+  @inline(never)
+  func end(_ value: UnsafeMutablePointer<Value>) {
+    replace(self, &pointee.result, value.pointee)
+    value.pointee = .unset
+  }
+
+  /// Makes an empty batch: a list of its calls, each a tuple of receiver, operation key, whether it is
+  /// unwrapped, and arguments.
+  @inline(never)
+  func beginBatch(_ destination: UnsafeMutablePointer<Value>) -> Bool {
+    attempt { () throws(Fault) in
+      replace(self, destination, Value(try pointee.heap.makeList(capacity: 4)))
+    }
+  }
+
+  /// Adds a call to a batch, its window moved, and leaves a placeholder in its first register.
+  @inline(never)
+  func addToBatch(
+    _ window: UnsafeMutablePointer<Value>, _ batch: UnsafeMutablePointer<Value>, _ key: Int,
+    _ extra: UInt64
+  ) -> Bool {
+    attempt { () throws(Fault) in
+      let heap = pointee.heap
+      let count = Int(extra & 0xFFFF)
+      let position = batch.pointee.object.pointee.count
+      let call = try heap.makeBlock(.tuple, count: count + 3)
+      call.values[0] = window[0]
+      call.values[1] = Value(double: Double(key))
+      call.values[2] = Value(bool: extra & 0x1_0000 != 0)
+      for argument in 1..<(count + 1) { call.values[argument + 2] = window[argument] }
+      for register in 0..<(count + 1) { window[register] = .unset }
+      do throws(Fault) { try heap.append(Value(call), to: batch) } catch {
+        heap.release(call)
+        throw error
+      }
+      let placeholder = try heap.makeBlock(.placeholder, count: 1)
+      placeholder.values[0] = Value(double: Double(position))
+      window[0] = Value(placeholder)
+    }
+  }
+
+  /// Whether awaiting a value needs the host: it holds runs; nil if it cannot be awaited (V5, E2).
+  @inline(never)
+  func awaitsRuns(_ value: Value) -> Bool? {
+    var found = false
+    let done = attempt { () throws(Fault) in
+      let heap = pointee.heap
+      try heap.forEachLeaf(of: value) { leaf throws(Fault) in
+        if leaf.isKind(.run) {
+          found = true
+        } else if !leaf.isKind(.result) {
+          throw heap.trap(
+            .typeError, "can't await \(heap.typeName(leaf))",
+            hint: "`await` takes a module call, a handle of `start`, or a list or record of these")
+        }
+      }
+    }
+    return done ? found : nil
+  }
+}

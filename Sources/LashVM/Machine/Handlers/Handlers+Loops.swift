@@ -1,0 +1,164 @@
+// Counted and list loops. Their hidden state lies in registers, so a suspended loop is nothing special.
+// Counter: R[a] the current number, R[a+1] how many are left after it, R[a+2] the step. While fewer
+// than none are "left" (a negative count), the numbers pass 2^53 and the worker steps exactly.
+
+extension HandlerTable {
+  func installLoops() {
+    set(.rangeBegin) { pc, word, base, vm, fuel, constants in
+      if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+      return beginRange(pc, word, base, vm, fuel, constants)
+    }
+    set(.rangeNext) { pc, word, base, vm, fuel, constants in
+      let registers = slot(base, word.a)
+      let left = registers[1].double - 1
+      if _fastPath(left >= 0) {
+        if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+        let current = Value(double: registers[0].double + registers[2].double)
+        registers[0] = current
+        registers[1] = Value(double: left)
+        return finish(
+          pc + word.jump, base, vm, fuel &- word.b, constants, registers + 3, current)
+      }
+      if _fastPath(registers[1].double >= 0) { return next(pc, base, vm, fuel, constants) }
+      return nextLarge(pc, word, base, vm, fuel, constants)
+    }
+    set(.iterateBegin) { pc, word, base, vm, fuel, constants in
+      if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+      return beginIteration(pc, word, base, vm, fuel, constants)
+    }
+    set(.iterateNext) { pc, word, base, vm, fuel, constants in
+      let registers = slot(base, word.a)
+      let object = registers[0].object
+      let position = Int(registers[1].double)
+      if _fastPath(position < Int(object.pointee.count)) {
+        if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+        registers[1] = Value(double: Double(position + 1))
+        return finishCopy(
+          pc + word.jump, base, vm, fuel &- word.b, constants, registers + 2,
+          object.values[position])
+      }
+      return endIteration(pc, word, base, vm, fuel, constants)
+    }
+  }
+}
+
+@inline(never)
+private func beginRange(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  switch machine(vm).beginRange(slot(base, word.a)) {
+  case .some(true): return next(pc, base, vm, fuel &- word.b, constants)
+  case .some(false): return next(pc + word.jump, base, vm, fuel, constants)
+  case .none: return stopAfterFault(pc, base, vm, fuel)
+  }
+}
+
+@inline(never)
+private func nextLarge(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  if fuel <= 0 && slot(base, word.a)[1].double != -1 {
+    return stopForFuel(pc, word, base, vm, fuel, constants)
+  }
+  switch machine(vm).nextLarge(slot(base, word.a)) {
+  case .some(true): return next(pc + word.jump, base, vm, fuel &- word.b, constants)
+  case .some(false): return next(pc, base, vm, fuel, constants)
+  case .none: return stopAfterFault(pc, base, vm, fuel)
+  }
+}
+
+@inline(never)
+private func beginIteration(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  switch machine(vm).beginIteration(slot(base, word.a)) {
+  case .some(true): return next(pc, base, vm, fuel &- word.b, constants)
+  case .some(false): return next(pc + word.jump, base, vm, fuel, constants)
+  case .none: return stopAfterFault(pc, base, vm, fuel)
+  }
+}
+
+@inline(never)
+private func endIteration(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let registers = slot(base, word.a)
+  replace(machine(vm), registers, .unset)
+  replace(machine(vm), registers + 2, .unset)
+  return next(pc, base, vm, fuel, constants)
+}
+
+extension VM {
+  /// Turns start, end and step into a counter: true if there is a first item, nil after a fault.
+  @inline(never)
+  func beginRange(_ registers: UnsafeMutablePointer<Value>) -> Bool? {
+    var hasItem = false
+    let done = attempt { () throws(Fault) in
+      let heap = pointee.heap
+      let start = try heap.rangeBound(registers[0])
+      let step = try heap.rangeBound(registers[2])
+      let count = try heap.rangeCount(from: start, to: heap.rangeBound(registers[1]), by: step)
+      hasItem = count > 0
+      guard hasItem else {
+        // The hidden registers must not keep values alive.
+        for register in 0..<3 { replace(self, registers + register, .unset) }
+        return
+      }
+      let (span, overflow) = step.multipliedReportingOverflow(by: Int64(count - 1))
+      let (last, wraps) = start.addingReportingOverflow(span)
+      let limit = Int64(Heap.exactLimit)
+      let isSmall = !overflow && !wraps && abs(start) < limit && last.magnitude < limit.magnitude
+      replace(self, registers + 3, heap.copy(registers[0]))
+      replace(
+        self, registers + 1, Value(double: isSmall ? Double(count - 1) : -Double(count)))
+    }
+    return done ? hasItem : nil
+  }
+
+  /// Steps a counter of numbers from 2^53 on: true if there is a next item, nil after a fault.
+  @inline(never)
+  func nextLarge(_ registers: UnsafeMutablePointer<Value>) -> Bool? {
+    // −n stands for n − 1 items left.
+    guard registers[1].double < -1 else {
+      for register in 0..<3 { replace(self, registers + register, .unset) }
+      return false
+    }
+    let done = attempt { () throws(Fault) in
+      let heap = pointee.heap
+      let current = try heap.arithmetic(
+        .add, heap.coerceNumber(registers[0]), heap.coerceNumber(registers[2]))
+      replace(self, registers, current)
+      replace(self, registers + 3, heap.copy(current))
+      registers[1] = Value(double: registers[1].double + 1)
+    }
+    return done ? true : nil
+  }
+
+  /// Checks the sequence and takes its first item: true if there is one, nil after a fault.
+  @inline(never)
+  func beginIteration(_ registers: UnsafeMutablePointer<Value>) -> Bool? {
+    let sequence = registers[0]
+    guard sequence.isList || sequence.isKind(.tuple) else {
+      _ = attempt { () throws(Fault) in
+        let found = pointee.heap.typeName(sequence)
+        throw pointee.heap.trap(
+          .typeError, "`for` expects a list or tuple, got \(found)",
+          hint: sequence.isRecord
+            ? "iterate over `keys(r)`, `values(r)` or `entries(r)`"
+            : sequence.isString ? "use `split` to take a string apart" : nil)
+      }
+      return nil
+    }
+    guard sequence.object.pointee.count > 0 else {
+      replace(self, registers, .unset)
+      return false
+    }
+    registers[1] = Value(double: 1)
+    replace(self, registers + 2, pointee.heap.copy(sequence.object.values[0]))
+    return true
+  }
+}
