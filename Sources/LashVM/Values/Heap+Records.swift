@@ -36,14 +36,15 @@ extension Heap {
   /// The key of the field at a position, not retained.
   func fieldKey(_ record: Object, at position: Int) -> Value {
     if isDictionary(record) { return HashedFields(record).key(at: position) }
-    let shapes = state.pointee.shapes
-    return shapes.keys[Int(shapes.entries[Int(record.pointee.extra)].keys[position])]
+    let id = state.pointee.shapes.entries[Int(record.pointee.extra)].keys[position]
+    return state.pointee.shapes.keys[Int(id)]
   }
 
   /// The value of the field at a position, not retained.
   @inline(__always)
   func fieldValue(_ record: Object, at position: Int) -> Value {
-    isDictionary(record) ? HashedFields(record).value(at: position).pointee : record.values[position]
+    isDictionary(record)
+      ? HashedFields(record).value(at: position).pointee : record.values[position]
   }
 
   /// The slot of a key, if the record has it.
@@ -94,6 +95,26 @@ extension Heap {
     }
   }
 
+  /// Sets the field of an interned key in the record that `slot` owns alone; takes `value` over, also
+  /// when it throws.
+  func setField(
+    _ slot: UnsafeMutablePointer<Value>, key: KeyID, _ value: Value
+  ) throws(Fault) {
+    if let field = fieldSlot(slot.pointee.object, key: key) {
+      let old = field.pointee
+      field.pointee = value
+      release(old)
+      return
+    }
+    do {
+      if !isDictionary(slot.pointee.object), try addSlot(slot, key, value) { return }
+      try addField(slot, state.pointee.shapes.keys[Int(key)], value)
+    } catch {
+      release(value)
+      throw error
+    }
+  }
+
   /// Adds a field that the unique record in `slot` lacks; takes `value` over, not when it throws.
   func addField(
     _ slot: UnsafeMutablePointer<Value>, _ key: Value, _ value: Value
@@ -102,7 +123,7 @@ extension Heap {
     let text = key.object.text
     let hash = hashBytes(text)
     if !isDictionary(record) {
-      let id = try internedKey(key, hash: hash)
+      let id = try internedKey(text, hash: hash)
       if let id, try addSlot(slot, id, value) { return }
       slot.pointee = Value(try dictionary(from: record))
       release(record)
@@ -140,12 +161,12 @@ extension Heap {
     return true
   }
 
-  /// The interned key of a string, made if shapes may still have new keys.
-  private func internedKey(_ key: Value, hash: UInt32) throws(Fault) -> KeyID? {
-    if let id = state.pointee.shapes.key(key.object.text, hash: hash) { return id }
+  /// The interned key of a text, made if shapes may still have new keys.
+  func internedKey(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) throws(Fault) -> KeyID? {
+    if let id = state.pointee.shapes.key(text, hash: hash) { return id }
     guard state.pointee.shapes.keys.count < Shape.maximumShapes * 4 else { return nil }
     // A key of its own: the program's string may be appended to in place.
-    return state.pointee.shapes.intern(Value(try makeString(key.object.text)), hash: hash)
+    return state.pointee.shapes.intern(Value(try makeString(text)), hash: hash)
   }
 
   /// A dictionary with the fields of a record and room for more. Values and keys are retained.

@@ -116,6 +116,9 @@ struct StringBuilder {
   /// Bytes written so far.
   var count: Int { Int(slot.object.pointee.count) }
 
+  /// The text written so far; valid until the next append.
+  var text: UnsafeBufferPointer<UInt8> { slot.object.text }
+
   /// Appends UTF-8.
   mutating func append(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) {
     try heap.append(text, to: &slot)

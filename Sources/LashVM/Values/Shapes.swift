@@ -138,7 +138,9 @@ func equalBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>
   while offset + 8 <= a.count {
     if x.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
       != y.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    { return false }
+    {
+      return false
+    }
     offset += 8
   }
   while offset < a.count {
