@@ -85,8 +85,9 @@ def parse_case(lines, path, number):
         elif name == "error":
             outcome = "error"
             expect.update(decode(payload or "{}", where))
-        elif name == "reports":
-            expect.setdefault("errors", []).append(decode(payload, where))
+        elif name in ("reports", "warns"):
+            key = "errors" if name == "reports" else "warnings"
+            expect.setdefault(key, []).append(decode(payload, where))
         elif name == "prints":
             expect["prints"] = decode(payload, where)
         elif name in ("calls", "events"):
@@ -245,6 +246,7 @@ def judge(case, answer):
     wanted, got = expect["outcome"], answer.get("outcome")
     diagnostics = answer.get("diagnostics") or []
     errors = [d for d in diagnostics if d.get("severity", "error") == "error"]
+    warnings = [d for d in diagnostics if d.get("severity") == "warning"]
     allowed = [wanted]
     if wanted == "error" and "stage" not in expect:
         allowed.append("exhausted")
@@ -266,7 +268,10 @@ def judge(case, answer):
             return f"no diagnostic contains {json.dumps(part, ensure_ascii=False)}"
     for wanted_error in expect.get("errors", []):
         if not any(fits(d, wanted_error) for d in errors):
-            return f"nothing reports {json.dumps(wanted_error, ensure_ascii=False)}"
+            return f"no error fits {json.dumps(wanted_error, ensure_ascii=False)}"
+    for warning in expect.get("warnings", []):
+        if not any(fits(d, warning) for d in warnings):
+            return f"no warning fits {json.dumps(warning, ensure_ascii=False)}"
     if "prints" in expect and not same(expect["prints"], answer.get("prints") or []):
         return "other prints"
     if "calls" in case:
