@@ -126,11 +126,27 @@ def cases_of_jsonl(path):
     return cases
 
 
-def collect(paths, jsonl):
+def cases_of_examples(folder):
+    """Programs NAME.lash with their NAME.expected.json and, if any, NAME.mock.json."""
     cases = []
+    for path in sorted(folder.glob("*.lash")):
+        expected, mock = (path.with_suffix(f".{part}.json") for part in ("expected", "mock"))
+        case = {"id": f"examples/{path.stem}", "file": path, "line": 1, "mock": None}
+        case["source"] = path.read_text("utf-8")
+        case["expect"] = decode(expected.read_text("utf-8"), expected)
+        if mock.exists():
+            case["mock"] = decode(mock.read_text("utf-8"), mock)
+        cases.append(case)
+    return cases
+
+
+def collect(paths, jsonl, examples=()):
+    cases = []
+    for folder in map(Path, examples):
+        cases += cases_of_examples(folder)
     for path in map(Path, jsonl):
         cases += cases_of_jsonl(path)
-    if not paths and not jsonl:
+    if not paths and not jsonl and not examples:
         paths = [HOME / "language"]
     for path in map(Path, paths):
         files = sorted(path.rglob("*.lash")) if path.is_dir() else [path]
@@ -315,6 +331,7 @@ def options():
     parser.add_argument("paths", nargs="*", help="case files or folders (default: language/)")
     parser.add_argument("--command", required=True, help='e.g. "lashc run --jsonl"')
     parser.add_argument("--jsonl", action="append", default=[], help="a file in the shared form")
+    parser.add_argument("--examples", action="append", default=[], help="a folder of programs")
     parser.add_argument("--only", action="append", default=[], help="part of an id or a path")
     parser.add_argument("--skip", action="append", default=[], help="part of an id or a path")
     parser.add_argument("--timeout", type=float, default=600, help="seconds for the whole batch")
@@ -331,7 +348,7 @@ def main():
             part in name for part in option.skip
         )
 
-    cases = [case for case in collect(option.paths, option.jsonl) if chosen(case)]
+    cases = [case for case in collect(option.paths, option.jsonl, option.examples) if chosen(case)]
     answers, end = run(option.command, cases, option.timeout)
     failures = []
     for case in cases:
