@@ -187,9 +187,11 @@ def run(command, cases, timeout):
         raise Malformed(f"cannot run `{command}`: {error}") from None
     answers = {}
     for number, line in enumerate(output.decode("utf-8", "replace").splitlines(), 1):
-        if line.strip():
-            answer = decode(line, f"answer {number}")
-            answers[answer.get("id")] = answer
+        try:
+            answer = json.loads(line)
+            answers[answer["id"]] = answer
+        except (ValueError, TypeError, KeyError):
+            end += f", answer {number} is unreadable"
     return answers, end
 
 
