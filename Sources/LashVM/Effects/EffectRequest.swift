@@ -1,0 +1,61 @@
+/// What a suspended machine asks of its host (rules EFF-1 …).
+public enum EffectRequest: Sendable {
+  /// One module operation; answer with `.call`.
+  case call(ModuleCall)
+  /// Several operations to be run concurrently; answer with `.calls`, same number and order.
+  case batch([ModuleCall])
+  /// Wait for started processes concurrently; answer with `.calls`, same number and order.
+  case awaitRuns([RunHandle])
+  /// Start a process; answer with `.value(.run(…))`.
+  case start(process: String, arguments: [HostField])
+  /// Cancel a process; answer with `.done`.
+  case cancel(HostValue)
+  /// Show a value; answer with `.done`.
+  case print(HostValue)
+  /// Report progress of a process; answer with `.done`.
+  case yield(HostValue)
+  /// Report progress and wake the owner; answer with `.done`.
+  case wake(HostValue)
+  /// Sleep for a duration; answer with `.done`.
+  case sleepFor(HostValue)
+  /// Sleep until an instant; answer with `.done`.
+  case sleepUntil(HostValue)
+  /// Wait for a signal; answer with `.value`.
+  case waitSignal(String)
+  /// Send a signal; answer with `.done`.
+  case signal(run: HostValue, name: String, payload: HostValue)
+}
+
+/// One module operation as the program wrote it.
+public struct ModuleCall: Sendable {
+  /// The receiver's path, such as `gmail.work`.
+  public var path: String
+  /// The receiver's authority type.
+  public var authority: String
+  /// The operation, such as `send`.
+  public var operation: String
+  /// The arguments.
+  public var arguments: [HostValue]
+
+  /// Makes a call.
+  public init(path: String, authority: String, operation: String, arguments: [HostValue]) {
+    self.path = path
+    self.authority = authority
+    self.operation = operation
+    self.arguments = arguments
+  }
+}
+
+/// The host's answer to an `EffectRequest`.
+public enum EffectOutcome: Sendable {
+  /// Done, with nothing to say.
+  case done
+  /// A value.
+  case value(HostValue)
+  /// The outcome of one operation.
+  case call(CallResult)
+  /// The outcomes of several, in the order of the request.
+  case calls([CallResult])
+  /// The host could not do it; the program stops with a run-time error that shows the text.
+  case refused(String)
+}

@@ -1,0 +1,127 @@
+// How instructions follow one another. In release builds each handler ends in a tail call of the next,
+// which `swiftc -O` turns into an indirect jump (checked by `make check`); the native stack never grows.
+// Without optimisation tail calls are not made, so debug builds go through a trampoline: handlers park
+// the state and return to the loop in `run`.
+//
+// The rule for handlers: the hot path holds nothing that needs cleaning up and no ordinary call. What
+// is slow is a separate handler-shaped function, which calls a worker that cannot be inlined and then
+// goes on by `next` or `halt`.
+
+/// Goes on with the instruction at `pc`.
+@inline(__always)
+func next(
+  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ constants: RawPointer
+) {
+  #if DEBUG
+    let state = machine(vm)
+    state.pointee.pc = pc
+    state.pointee.base = base
+    state.pointee.fuel = fuel
+  #else
+    let word = pc.pointee
+    let table = (vm - MachineState.tableSize).assumingMemoryBound(to: Handler.self)
+    return table[Int(UInt8(truncatingIfNeeded: word))](pc + 1, word, base, vm, fuel, constants)
+  #endif
+}
+
+/// Stops with `status`; `pc` is the instruction to execute next when the machine goes on.
+@inline(never)
+func halt(_ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ status: Status) {
+  let state = machine(vm)
+  state.pointee.pc = pc
+  state.pointee.base = base
+  state.pointee.fuel = fuel
+  state.pointee.status = status
+}
+
+/// Stops after a worker failed; it has set the status. `pc` is the word after the failed instruction.
+@inline(never)
+func stopAfterFault(_ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int) {
+  let state = machine(vm)
+  state.pointee.pc = pc - 1
+  state.pointee.base = base
+  state.pointee.fuel = fuel
+}
+
+/// Stops for want of fuel before the instruction that ends at `pc`.
+@inline(never)
+func stopForFuel(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  halt(pc - 1, base, vm, fuel, .outOfFuel)
+}
+
+/// Stores `value`, which the register takes over, and goes on.
+@inline(__always)
+func finish(
+  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ constants: RawPointer,
+  _ destination: UnsafeMutablePointer<Value>, _ value: Value
+) {
+  if _slowPath(destination.pointee.isHeap) {
+    return finishReleasing(pc, base, vm, fuel, constants, destination, value)
+  }
+  destination.pointee = value
+  return next(pc, base, vm, fuel, constants)
+}
+
+/// Stores a copy of `value` and goes on.
+@inline(__always)
+func finishCopy(
+  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ constants: RawPointer,
+  _ destination: UnsafeMutablePointer<Value>, _ value: Value
+) {
+  if value.isHeap { value.object.pointee.references &+= 1 }
+  return finish(pc, base, vm, fuel, constants, destination, value)
+}
+
+@inline(never)
+func finishReleasing(
+  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ constants: RawPointer,
+  _ destination: UnsafeMutablePointer<Value>, _ value: Value
+) {
+  replace(machine(vm), destination, value)
+  return next(pc, base, vm, fuel, constants)
+}
+
+/// Puts `value` into a slot and releases what it held.
+@inline(__always)
+func replace(_ vm: VM, _ destination: UnsafeMutablePointer<Value>, _ value: Value) {
+  let old = destination.pointee
+  destination.pointee = value
+  vm.pointee.heap.release(old)
+}
+
+extension VM {
+  /// Runs until the handlers return with a status.
+  @inline(never)
+  func dispatch() {
+    pointee.status = .running
+    #if DEBUG
+      let table = (RawPointer(self) - MachineState.tableSize)
+        .assumingMemoryBound(to: Handler.self)
+      while pointee.status == .running {
+        let pc = pointee.pc
+        let word = pc.pointee
+        table[Int(UInt8(truncatingIfNeeded: word))](
+          pc + 1, word, pointee.base, RawPointer(self), pointee.fuel,
+          RawPointer(pointee.constants))
+      }
+    #else
+      next(
+        pointee.pc, pointee.base, RawPointer(self), pointee.fuel, RawPointer(pointee.constants))
+    #endif
+  }
+
+  /// Runs a worker's body; a fault becomes the machine's status and gives false.
+  @inline(__always)
+  func attempt(_ body: () throws(Fault) -> Void) -> Bool {
+    do throws(Fault) {
+      try body()
+      return true
+    } catch {
+      pointee.status = error == .memory ? .outOfMemory : .trapped
+      return false
+    }
+  }
+}

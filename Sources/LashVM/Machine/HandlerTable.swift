@@ -1,0 +1,27 @@
+/// The handlers by opcode.
+struct HandlerTable {
+  private let handlers: UnsafeMutablePointer<Handler>
+
+  /// Fills the 256 entries at `address`.
+  static func install(at address: RawPointer) {
+    let table = HandlerTable(handlers: address.bindMemory(to: Handler.self, capacity: 256))
+    for opcode in 0..<256 {
+      (table.handlers + opcode).initialize(to: { pc, word, base, vm, fuel, constants in
+        halt(pc - 1, base, vm, fuel, .trapped)
+      })
+    }
+    table.installMoves()
+    table.installArithmetic()
+    table.installComparisons()
+    table.installJumps()
+    table.installLoops()
+    table.installData()
+    table.installPaths()
+    table.installCalls()
+    table.installEffects()
+  }
+
+  func set(_ opcode: Opcode, _ handler: Handler) {
+    handlers[Int(opcode.rawValue)] = handler
+  }
+}

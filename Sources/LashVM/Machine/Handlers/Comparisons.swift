@@ -1,0 +1,116 @@
+// Comparisons that give booleans. Doubles are compared on the hot path; everything else is a worker's.
+
+extension HandlerTable {
+  func installComparisons() {
+    set(.equal) { pc, word, base, vm, fuel, constants in
+      equality(pc, word, base, vm, fuel, constants, slot(base, word.c), negated: false)
+    }
+    set(.notEqual) { pc, word, base, vm, fuel, constants in
+      equality(pc, word, base, vm, fuel, constants, slot(base, word.c), negated: true)
+    }
+    set(.equalConstant) { pc, word, base, vm, fuel, constants in
+      equality(pc, word, base, vm, fuel, constants, slot(constants, word.c), negated: false)
+    }
+    set(.notEqualConstant) { pc, word, base, vm, fuel, constants in
+      equality(pc, word, base, vm, fuel, constants, slot(constants, word.c), negated: true)
+    }
+    set(.less) { pc, word, base, vm, fuel, constants in
+      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c), .less) { $0 < $1 }
+    }
+    set(.lessOrEqual) { pc, word, base, vm, fuel, constants in
+      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c), .lessOrEqual) {
+        $0 <= $1
+      }
+    }
+    set(.lessConstant) { pc, word, base, vm, fuel, constants in
+      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .less) { $0 < $1 }
+    }
+    set(.lessOrEqualConstant) { pc, word, base, vm, fuel, constants in
+      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .lessOrEqual) {
+        $0 <= $1
+      }
+    }
+    set(.greaterConstant) { pc, word, base, vm, fuel, constants in
+      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .greater) {
+        $0 > $1
+      }
+    }
+    set(.greaterOrEqualConstant) { pc, word, base, vm, fuel, constants in
+      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .greaterOrEqual) {
+        $0 >= $1
+      }
+    }
+    set(.contained) { pc, word, base, vm, fuel, constants in
+      let value = machine(vm).contains(slot(base, word.b).pointee, slot(base, word.c).pointee)
+      if value.isUnset { return stopAfterFault(pc, base, vm, fuel) }
+      return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
+    }
+  }
+}
+
+@inline(__always)
+private func equality(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, negated: Bool
+) {
+  let x = slot(base, word.b).pointee
+  let y = right.pointee
+  let equal =
+    _fastPath(x.isDouble && y.isDouble) ? x.double == y.double : machine(vm).equal(x, y)
+  return finish(
+    pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: equal != negated))
+}
+
+@inline(__always)
+private func ordering(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, _ order: Order,
+  _ compare: (Double, Double) -> Bool
+) {
+  let x = slot(base, word.b).pointee
+  let y = right.pointee
+  if _fastPath(x.isDouble && y.isDouble) {
+    return finish(
+      pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: compare(x.double, y.double)))
+  }
+  let value = machine(vm).compare(x, y, order)
+  if value.isUnset { return stopAfterFault(pc, base, vm, fuel) }
+  return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
+}
+
+/// The order relations.
+enum Order {
+  case less, lessOrEqual, greater, greaterOrEqual
+}
+
+extension VM {
+  /// Deep equality (rule EXP-equality).
+  @inline(never)
+  func equal(_ a: Value, _ b: Value) -> Bool { pointee.heap.equal(a, b) }
+
+  /// An order relation of any two values as a boolean; unset after a fault (rule EXP-order).
+  @inline(never)
+  func compare(_ a: Value, _ b: Value, _ order: Order) -> Value {
+    var result = Value.unset
+    _ = attempt { () throws(Fault) in
+      let heap = pointee.heap
+      switch order {
+      case .less: result = Value(bool: try heap.less(a, b))
+      case .lessOrEqual: result = Value(bool: try heap.lessOrEqual(a, b))
+      case .greater: result = Value(bool: try heap.less(b, a))
+      case .greaterOrEqual: result = Value(bool: try heap.lessOrEqual(b, a))
+      }
+    }
+    return result
+  }
+
+  /// Membership as a boolean; unset after a fault (rule EXP-in).
+  @inline(never)
+  func contains(_ needle: Value, _ haystack: Value) -> Value {
+    var result = Value.unset
+    _ = attempt { () throws(Fault) in
+      result = Value(bool: try pointee.heap.contains(haystack, needle, operation: "in"))
+    }
+    return result
+  }
+}

@@ -1,0 +1,70 @@
+// Lists and tuples: contiguous values in one block; `extra` is a list's capacity.
+
+extension Heap {
+  /// A fresh list without items and with room for at least `capacity`.
+  func makeList(capacity: Int) throws(Fault) -> Object {
+    let payload = Allocator.capacity(for: max(capacity, 2) * 8)
+    return try state.pointee.allocator.allocate(
+      .list, payload: payload, count: 0, extra: UInt32(truncatingIfNeeded: payload / 8))
+  }
+
+  /// A fresh tuple or sealed block of `count` values: the caller fills all of them at once.
+  func makeBlock(_ kind: ObjectKind, count: Int) throws(Fault) -> Object {
+    try state.pointee.allocator.allocate(kind, payload: count * 8, count: count, extra: 0)
+  }
+
+  /// A fresh tuple of values, which it takes over.
+  func makeTuple(_ values: UnsafeBufferPointer<Value>) throws(Fault) -> Object {
+    let tuple = try makeBlock(.tuple, count: values.count)
+    if let start = values.baseAddress { tuple.values.update(from: start, count: values.count) }
+    return tuple
+  }
+
+  /// Appends `value`, taken over, to the unique list in `slot`; not taken when it throws.
+  @inline(__always)
+  func append(_ value: Value, to slot: UnsafeMutablePointer<Value>) throws(Fault) {
+    var list = slot.pointee.object
+    if _slowPath(list.pointee.count == list.pointee.extra) { list = try growList(slot) }
+    list.values[Int(list.pointee.count)] = value
+    list.pointee.count &+= 1
+  }
+
+  /// Doubles the capacity of the unique list in `slot`.
+  @inline(never)
+  func growList(_ slot: UnsafeMutablePointer<Value>, to minimum: Int = 0) throws(Fault) -> Object {
+    let list = slot.pointee.object
+    let count = Int(list.pointee.count)
+    let grown = try makeList(capacity: max(count * 2, minimum, 4))
+    grown.values.update(from: list.values, count: count)
+    grown.pointee.count = UInt32(count)
+    state.pointee.allocator.free(list)
+    slot.pointee = Value(grown)
+    return grown
+  }
+}
+
+/// Builds a list; owns it until `finish`, and gives it back if it is dropped by `discard`.
+struct ListBuilder {
+  let heap: Heap
+  private var slot: Value
+
+  /// A builder with room for `capacity` items.
+  init(_ heap: Heap, capacity: Int = 0) throws(Fault) {
+    self.heap = heap
+    slot = Value(try heap.makeList(capacity: capacity))
+  }
+
+  /// Appends a value, which it takes over, also when it throws.
+  mutating func append(_ value: Value) throws(Fault) {
+    do { try heap.append(value, to: &slot) } catch {
+      heap.release(value)
+      throw error
+    }
+  }
+
+  /// The list, owned by the caller.
+  func finish() -> Value { slot }
+
+  /// Frees what was built.
+  func discard() { heap.release(slot) }
+}
