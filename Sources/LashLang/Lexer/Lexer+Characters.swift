@@ -22,7 +22,7 @@ extension Lexer {
     return (scalar, length)
   }
 
-  /// Reports each run of bytes that is not UTF-8 (rule LEX-2). O(n).
+  /// Reports each run of bytes that is not UTF-8 (rule LEX-1). O(n).
   mutating func checkUTF8() {
     var place = 0
     while place < bytes.count {
@@ -117,7 +117,7 @@ extension Lexer {
   private mutating func scanTypographic(_ open: Unicode.Scalar, from start: Int) -> Bool {
     let content = index
     var place = index
-    while place < bytes.count, bytes[place] != 0x0A, bytes[place] != 0x0D {
+    while place < bytes.count, bytes[place] != 0x0A {
       let (scalar, length) = decodeScalar(at: place)
       if let scalar, scalar.value == open.value + 1 {
         index = place + length

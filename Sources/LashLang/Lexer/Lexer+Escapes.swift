@@ -1,6 +1,6 @@
 extension Lexer {
   /// Reads the escape at the current backslash and appends its text to `scratch` (rule
-  /// LEX-escape, S7). Returns the span of an unknown or malformed one, which stands for itself.
+  /// LEX-9). Returns the span of an unknown or malformed one, which stands for itself.
   mutating func scanEscape() -> SourceSpan? {
     let start = index
     let byte = peek(1)

@@ -1,5 +1,5 @@
 extension Lexer {
-  /// Begins an f-string whose quote is at the current place (rule LEX-f-string, S8).
+  /// Begins an f-string whose quote is at the current place (rule LEX-11).
   mutating func startInterpolation(from start: Int) {
     let quote = peek()
     let isTriple = peek(1) == quote && peek(2) == quote
@@ -29,8 +29,7 @@ extension Lexer {
         interpolations.removeLast()
         append(.interpolationEnd, from: end)
         return
-      case 0x0A where stringsEndWithLine && !open.isTriple,
-        0x0D where stringsEndWithLine && !open.isTriple:
+      case 0x0A where stringsEndWithLine && !open.isTriple:
         endText(from: start, copied: copied, badEscapes)
         reportUnterminated(from: open.start, to: contentStart(open))
         endInterpolation()
@@ -156,16 +155,14 @@ extension Lexer {
     let start = index
     scan: while index < bytes.count {
       switch bytes[index] {
-      case UInt8(ascii: "}"), UInt8(ascii: "{"), open.quote, 0x0A, 0x0D: break scan
+      case UInt8(ascii: "}"), UInt8(ascii: "{"), open.quote, 0x0A: break scan
       default: index += 1
       }
     }
-    if !FormatSpec.isWellFormed(bytes[start..<index]) {
+    if let problem = FormatSpec.problem(bytes[start..<index]) {
       report(
         Diagnostic(
-          .invalidInterpolation, "invalid format spec", at: span(from: start),
-          hint: "a spec is `[<>^][width][,][.digits][f%]`, such as `>10` or `,.2f`; "
-            + "in an f-string `{{` and `}}` are braces"))
+          .invalidInterpolation, "invalid format spec", at: span(from: start), hint: problem))
     }
     let symbol = symbols.intern(bytes, start..<index)
     append(.formatSpec, from: start, payload: symbol.index)
@@ -204,7 +201,7 @@ extension Lexer {
     guard stringsEndWithLine, let open = interpolations.last, !open.isTriple, open.quote == quote
     else { return false }
     var place = index + 1
-    while place < bytes.count, bytes[place] != 0x0A, bytes[place] != 0x0D {
+    while place < bytes.count, bytes[place] != 0x0A {
       if bytes[place] == quote { return false }
       place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
     }

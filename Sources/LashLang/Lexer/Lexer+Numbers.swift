@@ -2,7 +2,7 @@ extension Lexer {
   /// The longest number literal, in bytes.
   static let longestNumber = 1_000
 
-  /// Reads a number (rule LEX-number, S6). A digit stands at the current place.
+  /// Reads a number (rule LEX-7). A digit stands at the current place.
   mutating func scanNumber() {
     let start = index
     let base: UInt64? =

@@ -1,5 +1,5 @@
 extension Lexer {
-  /// Reads an operator or bracket (rule LEX-operator); false if `byte` begins none.
+  /// Reads an operator or bracket (rule LEX-12); false if `byte` begins none.
   mutating func scanPunctuation(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "("): take(.leftParen, 1)
@@ -10,6 +10,7 @@ extension Lexer {
     case UInt8(ascii: "}"): if !endSlot() { take(.rightBrace, 1) }
     case UInt8(ascii: ","): take(.comma, 1)
     case UInt8(ascii: ":"): if !scanFormatSpec() { take(.colon, 1) }
+    case UInt8(ascii: ";"): take(.semicolon, 1)
     case UInt8(ascii: "@"): take(.at, 1)
     case UInt8(ascii: "."):
       if peek(1) == byte, peek(2) == byte { take(.ellipsis, 3) } else { take(.dot, 1) }

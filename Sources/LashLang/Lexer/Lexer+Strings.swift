@@ -1,5 +1,5 @@
 extension Lexer {
-  /// Reads a string whose quote is at the current place (rule LEX-string, S7).
+  /// Reads a string whose quote is at the current place (rule LEX-8).
   /// `start` is where its prefix begins.
   mutating func scanQuoted(from start: Int, isRaw: Bool = false) {
     let quote = peek()
@@ -22,7 +22,7 @@ extension Lexer {
       }
       let byte = bytes[index]
       if byte == quote, !isTriple || (peek(1) == quote && peek(2) == quote) { break }
-      if byte == 0x0A || byte == 0x0D {
+      if byte == 0x0A {
         if stringsEndWithLine, !isTriple {
           return endString(from: start, content: content, copied: copied, isTerminated: false)
         }

@@ -73,19 +73,16 @@ struct Lexer {
     if problems.count <= DiagnosticBag.limit { problems.append(diagnostic) }
   }
 
-  /// Skips white space, `;` and comments, and remembers line ends.
+  /// Skips white space and comments, and remembers line ends.
   private mutating func skipTrivia() {
     while index < bytes.count {
       switch bytes[index] {
-      case 0x20, 0x09, 0x0B, 0x0C:
+      case 0x20, 0x09, 0x0B, 0x0C, 0x0D:
         index += 1
-      case 0x0A, 0x0D:
+      case 0x0A:
         if stringsEndWithLine { closeUnfinishedSlots { !$0.isTriple } }
         index += 1
-        if separation == .none { separation = .newline }
-      case UInt8(ascii: ";"):
-        index += 1
-        separation = .semicolon
+        separation = .newline
       case UInt8(ascii: "#"):
         skipLine()
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"):
@@ -101,7 +98,7 @@ struct Lexer {
   }
 
   private mutating func skipLine() {
-    while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
+    while index < bytes.count, bytes[index] != 0x0A { index += 1 }
   }
 
   private mutating func scanToken() {

@@ -4,8 +4,6 @@ enum Separation: UInt8, Sendable, BitwiseCopyable {
   case none
   /// At least one line end.
   case newline
-  /// A `;`, which always ends a statement.
-  case semicolon
   /// A line end inside brackets before something that can only begin a statement: the brackets
   /// were never closed. Set by `TokenStructure`.
   case cut
@@ -25,11 +23,11 @@ struct Token: Sendable, BitwiseCopyable {
 
   /// The symbol of a word, string, text or format spec.
   var symbol: Symbol { Symbol(payload) }
-  /// Whether a line end or `;` stands before it.
+  /// Whether a line end stands before it.
   var startsLine: Bool { separation != .none }
 }
 
-/// The value of a number token (rule LEX-number).
+/// The value of a number token (rule LEX-7).
 enum NumberLiteral: Hashable, Sendable, BitwiseCopyable {
   /// An integral literal that fits 64 bits.
   case integer(Int64)

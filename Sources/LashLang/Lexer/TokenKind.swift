@@ -4,7 +4,7 @@ enum TokenKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
   case identifier, number, string
   case interpolationStart, interpolationText, slotStart, slotEnd, formatSpec, interpolationEnd
   case leftParen, rightParen, leftBracket, rightBracket, leftBrace, rightBrace
-  case comma, colon, at, dot, ellipsis, bar
+  case comma, colon, semicolon, at, dot, ellipsis, bar
   /// A `?`; `TokenStructure` turns the ternary ones into `ternary`.
   case question, ternary
   case coalesce, bang
@@ -36,6 +36,7 @@ enum TokenKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
     case .rightBracket: "]"
     case .comma: ","
     case .colon: ":"
+    case .semicolon: ";"
     case .at: "@"
     case .dot: "."
     case .ellipsis: "..."
@@ -85,7 +86,7 @@ enum TokenKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
   /// Whether it is a reserved word.
   var isKeyword: Bool { rawValue >= TokenKind.if.rawValue }
 
-  /// Whether an expression can begin with it (rule EXP-begin).
+  /// Whether an expression can begin with it (rule GRM-6).
   var beginsExpression: Bool {
     switch self {
     case .identifier, .number, .string, .interpolationStart, .leftParen, .leftBracket, .leftBrace,
@@ -117,6 +118,14 @@ enum TokenKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
   var isAssignment: Bool {
     switch self {
     case .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign: true
+    default: false
+    }
+  }
+
+  /// Whether a statement can end before it on the same line.
+  var endsStatement: Bool {
+    switch self {
+    case .end, .semicolon, .rightParen, .rightBracket, .rightBrace, .slotEnd: true
     default: false
     }
   }

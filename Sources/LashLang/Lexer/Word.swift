@@ -1,5 +1,5 @@
 /// The words that mean something to the parser. They are interned first and in this order, so a
-/// symbol below `Word.all.count` is one of them. The first ones are reserved (rule LEX-keyword),
+/// symbol below `Word.all.count` is one of them. The first ones are reserved (rule LEX-5),
 /// the others are names that are special in certain places only.
 enum Word: String, CaseIterable, Sendable {
   case `if`, `else`, `for`, `in`, await, cancel, print, submit, call, and, or, not

@@ -1,5 +1,5 @@
 extension Parser {
-  /// An assignment, update or expression statement (rule STM-assign, S11).
+  /// An assignment, update or expression statement (rule ASG-1, ASG-5, ASG-6).
   mutating func parseSimple() -> Statement.Kind? {
     if kind == .identifier, peek().kind == .assign, peek().separation == .none {
       let name = Name(symbol: token.symbol, span: token.span)

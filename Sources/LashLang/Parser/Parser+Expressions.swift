@@ -1,5 +1,5 @@
 extension Parser {
-  /// tuple = ternary [ "," { ternary "," } ] (rule EXP-tuple)
+  /// tuple = ternary [ "," { ternary "," } ] (rule GRM-7)
   mutating func parseTuple() -> ExpressionID {
     let start = token.span.start
     let first = parseTernary()
@@ -18,7 +18,7 @@ extension Parser {
     return make(.tuple(list), from: start, above: below)
   }
 
-  /// ternary = coalesce [ "?" ternary ":" ternary ] (rule EXP-ternary)
+  /// ternary = coalesce [ "?" ternary ":" ternary ] (rule GRM-6)
   mutating func parseTernary() -> ExpressionID {
     let start = token.span.start
     let condition = parseBinary(1)
@@ -68,10 +68,10 @@ extension Parser {
     }
   }
 
-  /// Precedence climbing over the infix operators (rule EXP-precedence).
+  /// Precedence climbing over the infix operators (rule GRM-5).
   private mutating func parseBinary(_ least: Int) -> ExpressionID {
     let start = token.span.start
-    var left = parseUnary()
+    var left = kind == .not && least <= Self.comparison ? parseNegation() : parsePrefix()
     var previous: (left: SourceSpan, operation: Token)?
     while let (operation, precedence) = infix, precedence >= least, continuesExpression,
       !isRecovering
@@ -113,7 +113,7 @@ extension Parser {
     return token
   }
 
-  /// A chained comparison (S4): offers to write the middle operand twice.
+  /// A chained comparison (GRM-9): offers to write the middle operand twice.
   private mutating func reportChain(from start: UInt32, middle: SourceSpan, _ operation: Token) {
     guard !isRecovering else { return }
     let operand = source.text(middle)
@@ -132,29 +132,43 @@ extension Parser {
 
   // MARK: Prefix
 
-  /// unary = ( "-" | "!" | "await" ) unary | "not" comparison | postfix (S3)
-  private mutating func parseUnary() -> ExpressionID {
+  /// negation = "not" negation | comparison (rule GRM-5)
+  private mutating func parseNegation() -> ExpressionID {
     let start = token.span.start
-    let prefix = kind
-    switch prefix {
-    case .minus, .bang, .await, .not: break
-    default: return parsePostfix()
-    }
-    guard isAllowedHere else {
-      reportExpected("an expression")
-      return makeError()
-    }
-    guard deepen() else { return makeError() }
+    guard enterPrefix() else { return makeError() }
     defer { nesting -= 1 }
-    advance()
-    let operand = prefix == .not ? parseBinary(Self.comparison) : parseUnary()
+    let operand = parseBinary(Self.comparison)
+    return make(.unary(.not, operand), from: start, above: height(operand))
+  }
+
+  /// prefix = ( "-" | "!" | "await" ) prefix | postfix
+  private mutating func parsePrefix() -> ExpressionID {
+    let start = token.span.start
+    let operation = kind
+    guard operation == .minus || operation == .bang || operation == .await else {
+      return parsePostfix()
+    }
+    guard enterPrefix() else { return makeError() }
+    defer { nesting -= 1 }
+    let operand = parsePrefix()
     let kind: Expression.Kind =
-      switch prefix {
+      switch operation {
       case .minus: .unary(.negate, operand)
       case .await: .await(operand)
       default: .unary(.not, operand)
       }
     return make(kind, from: start, above: height(operand))
+  }
+
+  /// Takes a prefix operator and counts its level; false if it cannot stand here.
+  private mutating func enterPrefix() -> Bool {
+    guard isAllowedHere else {
+      reportExpected("an expression")
+      return false
+    }
+    guard deepen() else { return false }
+    advance()
+    return true
   }
 
   /// False at a token that begins a statement inside brackets that were never closed.

@@ -13,7 +13,7 @@ extension Parser {
     case .def where hasName, .function where hasName:
       refuse("write `fn name(p: T) -> T { … }` at the top level")
       return recoverBlock()
-    case .return where !nextIsOnLine || next.kind.beginsExpression || next.kind.isClosing:
+    case .return where !nextIsOnLine || next.kind.beginsExpression || next.kind.endsStatement:
       let hint =
         body == .function
         ? "the value of the last expression of a `fn` is its result"
@@ -74,7 +74,7 @@ extension Parser {
     case .fatArrow: hint = "there are no inline functions; declare `fn name(p: T) -> T { … }`"
     default:
       hint = "write `x += 1`"
-      if peek().startsLine || peek().kind == .end || peek().kind.isClosing {
+      if peek().startsLine || peek().kind.endsStatement {
         fixes = [
           FixIt(title: "write `+= 1`", edits: [SourceEdit(span: token.span, text: " += 1")])
         ]
@@ -88,7 +88,7 @@ extension Parser {
   /// `x--` at the end of a line; `operation` is the first minus, just taken.
   mutating func reportDecrement(_ operation: Token) {
     guard kind == .minus, token.span.start == operation.span.end,
-      peek().startsLine || peek().kind == .end || peek().kind.isClosing
+      peek().startsLine || peek().kind.endsStatement
     else { return }
     let span = SourceSpan(start: operation.span.start, end: token.span.end)
     report(
@@ -173,6 +173,8 @@ extension Parser {
     case .for:
       "`for` is a statement. Put it on its own line, not inside an expression or record literal."
     case .plus: "a number needs no `+`"
+    case .semicolon: "`;` ends a statement; between values stands `,`"
+    case .not: "put it in parentheses: `a == (not b)`"
     default: nil
     }
   }

@@ -1,5 +1,5 @@
 extension Parser {
-  /// One of the expressions that begin with a contextual word (rules EXP-start, EXP-sleep, …), or
+  /// One of the expressions that begin with a contextual word (rules LEX-6), or
   /// `nil` where the word is an ordinary name.
   mutating func parseForm(_ word: Word) -> ExpressionID? {
     let next = peek()
@@ -66,7 +66,7 @@ extension Parser {
     return makeError()
   }
 
-  /// "sleep" ( "for" | "until" ) tuple. `sleep` is a variable where neither follows (S10).
+  /// "sleep" ( "for" | "until" ) tuple. `sleep` is a variable where neither follows (GRM-3).
   private mutating func parseSleep(_ next: Token) -> ExpressionID? {
     let start = token.span.start
     let kind: SleepKind

@@ -1,5 +1,5 @@
 extension Parser {
-  /// postfix = primary { "." key [ "(" args ")" ] | "[" tuple "]" | "?" } (rule EXP-postfix)
+  /// postfix = primary { "." key [ "(" args ")" ] | "[" tuple "]" | "?" } (rule GRM-5)
   mutating func parsePostfix() -> ExpressionID {
     let start = token.span.start
     var target = parsePrimary()

@@ -1,5 +1,5 @@
 extension Parser {
-  /// primary (rule EXP-primary)
+  /// primary (rule GRM-5)
   mutating func parsePrimary() -> ExpressionID {
     let start = token.span.start
     guard isAllowedHere else { return parseNothing() }
@@ -168,7 +168,7 @@ extension Parser {
     return FieldSyntax(name: name, value: parseTernary())
   }
 
-  /// An f-string (S8). Its tokens come from the lexer, so each slot is closed.
+  /// An f-string (LEX-11). Its tokens come from the lexer, so each slot is closed.
   private mutating func parseInterpolation() -> ExpressionID {
     let start = token.span.start
     let mark = pendingParts.count

@@ -133,6 +133,12 @@ extension Parser {
     }
   }
 
+  /// Skips the rest of a broken header; whether a block's `{` on its line was found.
+  mutating func skipToBlock() -> Bool {
+    while index < blockEnd, kind != .leftBrace, kind != .semicolon, isOnLine { skipToken() }
+    return kind == .leftBrace && isOnLine
+  }
+
   /// Counts one more level. If there are too many: reports it, skips the rest of the statement or
   /// the bracket that opens here, and returns false.
   mutating func deepen() -> Bool {
@@ -154,7 +160,7 @@ extension Parser {
     } else {
       repeat {
         skipToken()
-      } while index < blockEnd && !kind.isClosing && kind != .comma
+      } while index < blockEnd && !kind.endsStatement && kind != .comma
         && (isOnLine || continuesExpression)
     }
     if kind == .end { isEndBlamed = true }
@@ -162,10 +168,18 @@ extension Parser {
     return false
   }
 
+  /// Reports an expression or chain of `else if` that is too tall, at the last token taken.
+  mutating func reportHeight() {
+    report(
+      Diagnostic(
+        .expressionTooLarge, "nested too deeply: more than \(Self.maximumHeight) operations",
+        at: tokens[max(index, 1) - 1].span, hint: "give parts of it to variables, or join a list"))
+  }
+
   /// Skips to where the next statement begins. Takes at least one token.
   mutating func synchronize() {
     if index == statementStart, index < blockEnd { skipToken() }
-    while index < blockEnd {
+    while index < blockEnd, kind != .semicolon {
       if token.startsLine, !tokens.continuesExpression(at: index) { return }
       skipToken()
     }

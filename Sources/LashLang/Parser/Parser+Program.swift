@@ -1,8 +1,10 @@
 extension Parser {
-  /// program = { declaration | statement } (rule DCL-1)
+  /// program = { declaration | statement } (rule GRM-3)
   mutating func parseProgram() {
     let mark = pendingStatements.count
-    while kind != .end, !problems.isFull { parseItem() }
+    while kind != .end, !problems.isFull {
+      if !take(.semicolon) { parseItem() }
+    }
     let statements = Self.move(&pendingStatements, from: mark, to: &tree.statementLists)
     tree.main = Block(
       statements, span: SourceSpan(start: 0, end: UInt32(source.bytes.count)))
@@ -60,7 +62,7 @@ extension Parser {
     advance()
   }
 
-  /// A declaration inside a block (S10): reported, read and dropped.
+  /// A declaration inside a block (GRM-3): reported, read and dropped.
   mutating func parseNestedDeclaration(_ word: Word) {
     report(
       Diagnostic(
@@ -78,7 +80,7 @@ extension Parser {
 
   // MARK: Declarations
 
-  /// type-decl = "type" IDENT "=" type (rule DCL-2)
+  /// type-decl = "type" IDENT "=" type (rule GRM-3)
   private mutating func parseType() {
     let start = token.span.start
     advance()
@@ -98,8 +100,7 @@ extension Parser {
     var signals = NodeList<TypeField>.empty
     if word == .signals {
       advance()
-      signals = kind == .leftBrace ? parseFields() : .empty
-      if signals.isEmpty, tokens[index - 1].kind != .rightBrace { expect(.leftBrace) }
+      if kind == .leftBrace { signals = parseFields() } else { expect(.leftBrace) }
     }
     let returnType = takeArrow() ? parseTypeExpression() : nil
     let body = parseBody(.process, what: "the body of process `\(tree[name.symbol])`")
@@ -142,7 +143,7 @@ extension Parser {
   private mutating func parseParameters() -> NodeList<TypeField> {
     guard kind == .leftParen else {
       reportExpected("`(`")
-      while index < blockEnd, isOnLine, kind != .leftBrace { skipToken() }
+      _ = skipToBlock()
       return .empty
     }
     return parseFields()
@@ -162,8 +163,7 @@ extension Parser {
     let start = token.span.start
     if kind != .leftBrace {
       reportExpected("`{` and \(what)", hint: hintForBlock)
-      while index < blockEnd, kind != .leftBrace, isOnLine { skipToken() }
-      guard kind == .leftBrace, isOnLine else {
+      guard skipToBlock() else {
         return Block(.empty, span: SourceSpan(start: start, end: start))
       }
     }
@@ -172,14 +172,14 @@ extension Parser {
     let outer = (context, statementStart, blockEnd)
     context = Context()
     blockEnd = Int(opener.payload)
-    blocks += 1
     advance()
     let mark = pendingStatements.count
-    while index < blockEnd, !problems.isFull { parseBlockItem() }
+    while index < blockEnd, !problems.isFull {
+      if !take(.semicolon) { parseBlockItem() }
+    }
     let statements = Self.move(&pendingStatements, from: mark, to: &tree.statementLists)
     let end = blockEnd
     (context, statementStart, blockEnd) = outer
-    blocks -= 1
     nesting -= 1
     if index < end { jump(to: end) }
     isRecovering = false
@@ -205,7 +205,7 @@ extension Parser {
 
   // MARK: Labels
 
-  /// label = "@" "label" "(" field { "," field } [","] ")" (rule LBL-1)
+  /// label = "@" "label" "(" field { "," field } [","] ")" (rule GRM-12)
   mutating func parseLabel() -> UInt32? {
     guard kind == .at else { return nil }
     let start = token.span.start

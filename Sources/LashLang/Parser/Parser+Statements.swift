@@ -96,7 +96,7 @@ extension Parser {
   private mutating func parseOperand(_ name: String) -> ExpressionID? {
     let keyword = token.span
     advance()
-    if token.startsLine || kind == .end || kind == .rightBrace {
+    if token.startsLine || kind.endsStatement {
       let hint = name == "finish" ? "; use `finish null` to finish with null" : ""
       report(
         Diagnostic(
@@ -152,6 +152,7 @@ extension Parser {
     var hasBranch = true
     while hasBranch {
       advance()
+      if branches.count == Self.maximumHeight { reportHeight() }
       let condition = parseHeader { $0.parseCondition("if") }
       let block = parseBlock(of: "the body of `if`")
       branches.append(ConditionalBlock(condition: condition, block: block))
@@ -190,8 +191,7 @@ extension Parser {
 
   /// After a broken header: reads the block on its line all the same, for the errors in it.
   mutating func recoverBlock() -> Statement.Kind {
-    while index < blockEnd, kind != .leftBrace, isOnLine { skipToken() }
-    if kind == .leftBrace, isOnLine {
+    if skipToBlock() {
       loops += 1
       _ = parseBlock(of: "a body")
       loops -= 1
@@ -206,7 +206,7 @@ extension Parser {
     return parse(&self)
   }
 
-  /// A condition: one expression, never a bare tuple (S5).
+  /// A condition: one expression, never a bare tuple (GRM-8).
   mutating func parseCondition(_ name: String) -> ExpressionID {
     let start = token.span.start
     let condition = parseTernary()
@@ -220,7 +220,7 @@ extension Parser {
     return condition
   }
 
-  /// NAME { "," NAME } before `in` (S11).
+  /// NAME { "," NAME } before `in` (ASG-6).
   mutating func parseBindings() -> NodeList<Name> {
     let start = tree.names.count
     repeat {
@@ -233,7 +233,10 @@ extension Parser {
   /// A name that is being bound or declared.
   mutating func parseBinding() -> Name? {
     guard kind == .identifier, token.separation != .cut else {
-      reportExpected("identifier")
+      let isNested = kind == .leftParen || kind == .leftBracket
+      reportExpected(
+        "identifier",
+        hint: isNested ? "bindings do not nest; take it apart on a line of its own" : nil)
       return nil
     }
     let name = Name(symbol: token.symbol, span: token.span)

@@ -136,7 +136,7 @@ extension Parser {
     return make(.enumeration(list), from: start)
   }
 
-  /// object = "{" [ field { "," field } [","] [ "..." ] ] "}" (rule TYP-object)
+  /// object = "{" [ field { "," field } [","] [ "..." ] ] "}" (rule TYP-7)
   mutating func parseObjectType(from start: UInt32) -> TypeID {
     guard let region = enter() else { return make(.error, from: start) }
     var isOpen = false
@@ -192,6 +192,10 @@ extension Parser {
     guard expect(.colon) else { return nil }
     let type = parseTypeExpression()
     let isOptional = kind == .question || kind == .ternary
+    if isOptional, !isKey {
+      reportExpected("`,`", hint: "a parameter is always given; write `T | null` if it may be null")
+      return nil
+    }
     if isOptional { advance() }
     return TypeField(name: name, type: type, isOptional: isOptional)
   }

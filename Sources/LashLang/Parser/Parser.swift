@@ -1,13 +1,13 @@
 /// Turns a text into a syntax tree: recursive descent for statements, precedence climbing for
-/// expressions (rules EXP-…, STM-…, DCL-…).
+/// expressions (rules GRM-…).
 ///
 /// It never fails: problems are collected, at most one per statement region, and parsing goes on
-/// at the next statement (S12). Nesting and height are counted, so no text overflows the stack.
+/// at the next statement (GRM-16). Nesting and height are counted, so no text overflows the stack.
 /// Linear in the text.
 public struct Parser {
-  /// The deepest nesting of brackets, blocks, prefix operators and ternaries (rule LIM-2).
+  /// The deepest nesting of brackets, blocks, prefix operators and ternaries (rule GRM-15).
   public static let maximumNesting = 100
-  /// The greatest height of an expression tree (rule LIM-3).
+  /// The greatest height of an expression tree (rule GRM-15).
   public static let maximumHeight = 250
 
   /// The kind of body that is being parsed.
@@ -41,7 +41,6 @@ public struct Parser {
   var context = Context()
   var body = Body.main
   var loops = 0
-  var blocks = 0
   /// Index of the first token of the current statement.
   var statementStart = 0
   /// Index of the token that ends the current block.
@@ -116,7 +115,7 @@ public struct Parser {
     return true
   }
 
-  /// Whether the token here may go on with the expression before it (S1).
+  /// Whether the token here may go on with the expression before it (GRM-1).
   var continuesExpression: Bool {
     !context.linesMatter || token.separation == .none || tokens.continuesExpression(at: index)
   }
@@ -148,11 +147,7 @@ public struct Parser {
     var kind = kind
     var height = below + 1
     if height > Self.maximumHeight {
-      report(
-        Diagnostic(
-          .expressionTooLarge,
-          "this expression is too large: more than \(Self.maximumHeight) operations deep",
-          at: span(from: start), hint: "give parts of it to variables"))
+      reportHeight()
       kind = .error
       height = 1
     }

@@ -1,6 +1,6 @@
 /// What a token array says about its own shape, found in one linear pass before parsing:
 /// - where the region of each opening bracket ends, also if its partner is missing or wrong;
-/// - which `?` begin a ternary (rule EXP-question, S2);
+/// - which `?` begin a ternary (rule GRM-6);
 /// - where a statement begins inside brackets that were never closed (`Separation.cut`).
 struct TokenStructure {
   private struct Open {
@@ -48,7 +48,7 @@ struct TokenStructure {
       if next.kind.beginsExpression, !(next.startsLine && linesMatter) { pending.append(index) }
     case .colon:
       if pending.count > pendingBase { tokens[pending.removeLast()].kind = .ternary }
-    case .comma, .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign:
+    case .comma, .semicolon, .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign:
       dropPending(to: pendingBase)
     default: break
     }
@@ -63,7 +63,7 @@ struct TokenStructure {
     if linesMatter {
       let isUnfinished = index > 0 && Self.isUnfinished(tokens[index - 1].kind)
       if !isUnfinished, !tokens.continuesExpression(at: index) { dropPending(to: pendingBase) }
-    } else if tokens[index].separation == .newline, openSlots == 0, beginsStatement(index) {
+    } else if openSlots == 0, beginsStatement(index) {
       while let open = stack.last, !open.isBlock { pop(open, at: index) }
       tokens[index].separation = .cut
     }
@@ -155,8 +155,8 @@ struct TokenStructure {
 }
 
 extension [Token] {
-  /// Whether a token at the start of a line goes on with the expression before it (rule LEX-line,
-  /// S1): it cannot begin a statement.
+  /// Whether a token at the start of a line goes on with the expression before it (rule
+  /// GRM-1): it cannot begin a statement.
   func continuesExpression(at index: Int) -> Bool {
     guard self[index].separation == .newline else { return false }
     switch self[index].kind {
