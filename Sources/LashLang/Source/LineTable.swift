@@ -15,7 +15,7 @@ public struct SourcePosition: Hashable, Sendable {
   }
 }
 
-/// The byte offsets at which lines begin; a line ends with LF, CR LF or CR.
+/// The byte offsets at which lines begin; a line ends with LF or CR LF (rule LEX-2).
 public struct LineTable: Sendable {
   /// Offset of the first byte of each line; the first element is 0.
   public let starts: [UInt32]
@@ -23,12 +23,8 @@ public struct LineTable: Sendable {
   /// Finds the line starts of `bytes`. O(n).
   public init(_ bytes: [UInt8]) {
     var starts: [UInt32] = [0]
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if byte == 0x0D, index < bytes.count, bytes[index] == 0x0A { index += 1 }
-      if byte == 0x0A || byte == 0x0D { starts.append(UInt32(truncatingIfNeeded: index)) }
+    for (index, byte) in bytes.enumerated() where byte == 0x0A {
+      starts.append(UInt32(truncatingIfNeeded: index + 1))
     }
     self.starts = starts
   }
@@ -48,7 +44,8 @@ public struct LineTable: Sendable {
   public func range(ofLine line: Int, in bytes: [UInt8]) -> Range<Int> {
     let start = Int(starts[line])
     var end = line + 1 < starts.count ? Int(starts[line + 1]) : bytes.count
-    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    if end > start, bytes[end - 1] == 0x0A { end -= 1 }
+    if end > start, bytes[end - 1] == 0x0D { end -= 1 }
     return start..<end
   }
 
