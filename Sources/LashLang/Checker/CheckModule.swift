@@ -1,0 +1,21 @@
+/// The checker: resolves every name of a parsed text against a host (rules NAM-1 …).
+///
+/// Passes, each linear in the text: `CollectDeclarations` (declarations, type names of
+/// declarations), `ResolveNames` (bodies, with definite assignment and the rules of calls, effects
+/// and triggers). The type checker comes after them and reads only what they left in the module.
+public enum CheckModule {
+  /// Checks `tree` for `host`; `earlier` are the parser's diagnostics, kept in the result.
+  ///
+  /// After syntax errors unknown and unset names are not reported, since what would have assigned
+  /// them may be the text that did not parse.
+  public static func check(
+    _ tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic] = []
+  ) -> CheckedModule {
+    var context = CheckContext(tree: tree, host: host, earlier: earlier)
+    var declarations = CollectDeclarations(context)
+    context = declarations.run()
+    var names = ResolveNames(context)
+    context = names.run()
+    return context.finish(after: earlier)
+  }
+}

@@ -1,0 +1,127 @@
+extension ResolveNames {
+  // MARK: Bare names
+
+  /// Resolves a bare name (rule NAM-order): variable, process, type, module.
+  mutating func resolve(_ id: ExpressionID, _ name: Name) {
+    let reading = scope.reading(name.symbol, at: name.span.start)
+    switch reading {
+    case .variable:
+      set(id, .variable)
+      return
+    case .maybeUnset:
+      set(id, .variable)
+      warnUnset(name)
+      return
+    case .assignedLater, .unknown:
+      break
+    }
+    if let index = context.declarations.index(of: name.symbol, in: .process), !isInFunction {
+      set(id, .process(index))
+    } else if let index = context.declarations.index(of: name.symbol, in: .type) {
+      set(id, .type(index))
+    } else if context.declarations.index(of: name.symbol, in: .function) != nil {
+      let text = tree[name.symbol]
+      context.report(
+        .notAValue, "`\(text)` names a function; call it as `\(text)(...)` — it is not a value",
+        at: name.span)
+    } else if !isInFunction, let entry = root(name.symbol),
+      let module = context.host.entries[entry].module
+    {
+      set(id, .module(reference(toModule: module)))
+    } else if reading == .assignedLater {
+      reportAssignedLater(name)
+    } else {
+      reportUnknown(name)
+    }
+  }
+
+  // MARK: Chains
+
+  /// `root.a.b` taken apart; `fields` from the root outwards.
+  struct Chain {
+    var root: Name
+    var rootID: ExpressionID
+    var fields: [(id: ExpressionID, name: Name)]
+  }
+
+  /// The chain that ends with an expression; without a root if something else than a name begins it.
+  func chain(_ id: ExpressionID) -> (chain: Chain?, base: ExpressionID) {
+    var fields: [(id: ExpressionID, name: Name)] = []
+    var current = id
+    while case .field(let target, let name) = tree[current].kind {
+      fields.append((current, name))
+      current = target
+    }
+    guard case .name(let symbol) = tree[current].kind else { return (nil, current) }
+    fields.reverse()
+    let root = Name(symbol: symbol, span: tree[current].span)
+    return (Chain(root: root, rootID: current, fields: fields), current)
+  }
+
+  /// Resolves `root.a.b`: fields of a variable, or the longest module path with what follows.
+  mutating func resolveChain(_ id: ExpressionID) {
+    let (found, base) = chain(id)
+    guard let chain = found else {
+      walk(base, .postfix)
+      return
+    }
+    let root = chain.root
+    if scope.isVariable(root.symbol, at: root.span.start) {
+      resolve(base, root)
+    } else if isTriggerEvent(chain) {
+      refuseTriggerEvent(at: tree[id].span, isProjected: chain.fields.count > 1)
+    } else if !isInFunction, let entry = self.root(root.symbol) {
+      resolveModuleChain(base, entry, chain.fields)
+    } else {
+      resolve(base, root)
+    }
+  }
+
+  /// Resolves a chain whose root begins module paths and is no variable.
+  private mutating func resolveModuleChain(
+    _ root: ExpressionID, _ entry: Int, _ fields: [(id: ExpressionID, name: Name)]
+  ) {
+    var entry: Int? = entry
+    var found: (id: ExpressionID, module: Int, next: Int)?
+    for step in 0...fields.count {
+      guard let current = entry else { break }
+      if let module = context.host.entries[current].module {
+        found = (step == 0 ? root : fields[step - 1].id, module, step)
+      }
+      guard step < fields.count else { break }
+      entry = context.host.child(of: current, named: tree[fields[step].name.symbol])
+    }
+    guard let found else {
+      let last = fields.last?.id ?? root
+      reportUnknownModule(tree.source.text(tree[last].span), at: tree[last].span)
+      return
+    }
+    set(found.id, .module(reference(toModule: found.module)))
+    guard found.next < fields.count else { return }
+    let field = fields[found.next].name
+    let module = context.host.surface.modules[found.module]
+    let name = tree[field.symbol]
+    if module.operation(named: name) != nil {
+      context.report(
+        .notAValue, "`\(name)` is an operation of module `\(module.path)`, not a value",
+        at: field.span, Advice("call it: `await \(module.path).\(name)({…})`"))
+    } else {
+      let advice = context.advice { advice(forOperation: name, of: module, at: field.span) }
+      context.report(
+        .unknownOperation, "module `\(module.path)` has no `\(name)`", at: field.span, advice)
+    }
+  }
+
+  /// The index of a module in the list of those that the program uses.
+  mutating func reference(toModule index: Int) -> Int {
+    let module = context.host.surface.modules[index]
+    return reference(to: module.path, authority: module.authority)
+  }
+
+  mutating func reference(to path: String, authority: String) -> Int {
+    if let known = moduleReferences[path] { return known }
+    context.module.modules.append(ModuleReference(path: path, authority: authority))
+    moduleReferences[path] = context.module.modules.count - 1
+    return context.module.modules.count - 1
+  }
+}

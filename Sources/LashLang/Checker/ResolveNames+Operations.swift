@@ -1,0 +1,205 @@
+extension ResolveNames {
+  /// Resolves `receiver.name(arguments)` (rules NAM-order, HST-operation): a dotted constructor,
+  /// an operation of a module path, or of a value that may hold an authority.
+  ///
+  /// `whole` is the call with the `?` that may follow it.
+  mutating func resolveOperation(
+    _ id: ExpressionID, _ receiver: ExpressionID, _ name: Name,
+    _ arguments: NodeList<ExpressionID>, _ position: Position, whole: SourceSpan
+  ) {
+    let found = chain(receiver).chain
+    var isCall = false
+    var isTriggers = false
+    if let chain = found, !scope.isVariable(chain.root.symbol, at: chain.root.span.start) {
+      if let index = constructor(chain, name) {
+        for argument in tree[arguments] { walk(argument) }
+        resolveConstructor(id, index, arguments)
+        return
+      }
+      isCall = resolvePath(id, receiver, chain, name)
+      if case .module(let index) = context.module[receiver] {
+        isTriggers = context.module.modules[index].authority == Self.triggersAuthority
+      }
+    } else {
+      isCall = resolveReceiver(id, receiver, found, name, arguments)
+    }
+    if isTriggers {
+      walkTriggerArguments(name, arguments)
+    } else {
+      for argument in tree[arguments] { walk(argument) }
+    }
+    if isCall { warnMissingAwait(id, receiver, name, position, whole) }
+  }
+
+  private mutating func constructor(_ chain: Chain, _ name: Name) -> Int? {
+    guard let entry = entry(chain),
+      let full = context.host.child(of: entry, named: tree[name.symbol])
+    else { return nil }
+    return context.host.entries[full].constructor
+  }
+
+  private mutating func entry(_ chain: Chain) -> Int? {
+    var entry = root(chain.root.symbol)
+    for field in chain.fields {
+      guard let current = entry else { return nil }
+      entry = context.host.child(of: current, named: tree[field.name.symbol])
+    }
+    return entry
+  }
+
+  private func path(_ chain: Chain) -> String {
+    ([chain.root] + chain.fields.map(\.name)).map { tree[$0.symbol] }.joined(separator: ".")
+  }
+
+  // MARK: Module paths
+
+  /// Resolves a call whose receiver is no variable; whether it calls an operation.
+  private mutating func resolvePath(
+    _ id: ExpressionID, _ receiver: ExpressionID, _ chain: Chain, _ name: Name
+  ) -> Bool {
+    let operation = tree[name.symbol]
+    let accepts = context.host.surface.acceptsAnyModule
+    if let entry = entry(chain), let index = context.host.entries[entry].module {
+      let module = context.host.surface.modules[index]
+      if refuseEffect("module operation `\(module.path).\(operation)`", at: tree[id].span) {
+        return false
+      }
+      set(receiver, .module(reference(toModule: index)))
+      guard accepts || context.host.operation(named: operation, of: index) != nil else {
+        let advice = context.advice { advice(forOperation: operation, of: module, at: name.span) }
+        context.report(
+          .unknownOperation, "module `\(module.path)` has no operation `\(operation)`",
+          at: name.span, advice)
+        return false
+      }
+      set(id, .operation)
+      return true
+    }
+    if let kind = declaredKind(chain.root.symbol) {
+      reportNoAuthority(
+        name, at: tree[receiver].span,
+        Advice("`\(tree[chain.root.symbol])` is a \(kind); only modules have operations"))
+      return false
+    }
+    let path = path(chain)
+    if accepts {
+      if refuseEffect("module operation `\(path).\(operation)`", at: tree[id].span) { return false }
+      set(receiver, .module(reference(to: path, authority: path)))
+      set(id, .operation)
+      return true
+    }
+    reportNoModule(path, chain, receiver, name)
+    return false
+  }
+
+  private func declaredKind(_ symbol: Symbol) -> String? {
+    let declarations = context.declarations
+    if declarations.index(of: symbol, in: .process) != nil { return "process" }
+    if declarations.index(of: symbol, in: .function) != nil { return "function" }
+    return declarations.index(of: symbol, in: .type) != nil ? "type" : nil
+  }
+
+  private mutating func reportNoModule(
+    _ path: String, _ chain: Chain, _ receiver: ExpressionID, _ name: Name
+  ) {
+    let operation = tree[name.symbol]
+    let qualified =
+      context.host.offers(operation: operation)
+      ? context.host.modules(offering: operation, under: path).map(\.path) : []
+    if !qualified.isEmpty {
+      context.report(
+        .unknownModule,
+        "module `\(path)` does not expose operation `\(operation)`; "
+          + "available identity-qualified paths: \(qualified.joined(separator: ", "))",
+        at: tree[receiver].span, Advice("write `\(qualified[0]).\(operation)(…)`"))
+      return
+    }
+    switch scope.reading(chain.root.symbol, at: chain.root.span.start) {
+    case .assignedLater: reportAssignedLater(chain.root)
+    default: reportUnknownModule(path, operation: name, at: tree[receiver].span)
+    }
+  }
+
+  // MARK: Values
+
+  /// Resolves a call on a value; whether it may call an operation.
+  private mutating func resolveReceiver(
+    _ id: ExpressionID, _ receiver: ExpressionID, _ chain: Chain?, _ name: Name,
+    _ arguments: NodeList<ExpressionID>
+  ) -> Bool {
+    walk(receiver, .postfix)
+    var isPlain = ScanAssignments.isPlain(tree[receiver])
+    if let chain {
+      warnShadowed(chain)
+      isPlain = chain.fields.isEmpty && scope.isPlain(chain.root.symbol)
+    }
+    let operation = tree[name.symbol]
+    let isOffered =
+      context.host.surface.acceptsAnyModule || context.host.offers(operation: operation)
+    guard !isPlain, isOffered else {
+      let advice = context.advice { advice(forMethod: id, receiver, name, arguments) }
+      reportNoAuthority(name, at: tree[receiver].span, advice)
+      return false
+    }
+    if refuseEffect("module operation `\(operation)`", at: tree[id].span) { return false }
+    set(id, .operation)
+    return true
+  }
+
+  /// A variable wins over the module path of its name (ruling E7).
+  private mutating func warnShadowed(_ chain: Chain) {
+    guard let entry = entry(chain), context.host.entries[entry].module != nil else { return }
+    let name = tree[chain.root.symbol]
+    let path = path(chain)
+    context.report(
+      .shadowedModule, "the variable `\(name)` hides the module `\(path)` here",
+      at: chain.root.span, Advice("give the variable another name to reach the module"))
+  }
+
+  private mutating func reportNoAuthority(
+    _ name: Name, at span: SourceSpan, _ advice: Advice
+  ) {
+    context.report(
+      .unknownOperation,
+      "receiver for operation `\(tree[name.symbol])` is not a module authority", at: span,
+      advice)
+  }
+
+  private func advice(
+    forMethod id: ExpressionID, _ receiver: ExpressionID, _ name: Name,
+    _ arguments: NodeList<ExpressionID>
+  ) -> Advice {
+    let text = tree.source.text(tree[receiver].span)
+    let operation = tree[name.symbol]
+    if let call = ForeignHabit.method(operation, receiver: text) {
+      let hint = "values have no methods; write `\(call)`"
+      let isWhole = arguments.isEmpty && call.hasSuffix("(\(text))") && !call.contains(" = ")
+      return isWhole ? .replace(tree[id].span, by: call, hint: hint) : Advice(hint)
+    }
+    if let builtin = Builtin(rawValue: operation) {
+      return Advice("values have no methods; write `\(builtin.rawValue)(\(text), …)`")
+    }
+    return Advice("values have no methods; only modules of the host have operations")
+  }
+
+  // MARK: await
+
+  /// A call without `await` runs all the same (ruling E3).
+  private mutating func warnMissingAwait(
+    _ id: ExpressionID, _ receiver: ExpressionID, _ name: Name, _ position: Position,
+    _ whole: SourceSpan
+  ) {
+    guard position != .awaited else { return }
+    let start = SourceSpan(start: whole.start, end: whole.start)
+    var edits = [SourceEdit(span: start, text: "await ")]
+    if position == .postfix {
+      edits[0].text = "(await "
+      edits.append(SourceEdit(span: SourceSpan(start: whole.end, end: whole.end), text: ")"))
+    }
+    let call = "\(tree.source.text(tree[receiver].span)).\(tree[name.symbol])"
+    context.report(
+      .missingAwait, "the call of `\(call)` has no `await`", at: tree[id].span,
+      Advice(
+        "write `await \(call)(…)`", fixes: [FixIt(title: "insert `await`", edits: edits)]))
+  }
+}

@@ -1,0 +1,126 @@
+/// What is said of names that mean nothing where they stand.
+extension ResolveNames {
+  mutating func warnUnset(_ name: Name) {
+    guard context.isComplete, scope.takeWarning(name.symbol) else { return }
+    let text = tree[name.symbol]
+    context.report(
+      .maybeUnset, "`\(text)` may have no value here: it is assigned on some paths only",
+      at: name.span, Advice("give it a value first, for example `\(text) = null`"))
+  }
+
+  mutating func reportAssignedLater(_ name: Name) {
+    guard context.isComplete else { return }
+    context.report(
+      .unknownName, "unknown name `\(tree[name.symbol])`: it is assigned only further down",
+      at: name.span, Advice("assign it before this line"))
+  }
+
+  mutating func reportUnknown(_ name: Name) {
+    guard context.isComplete else { return }
+    let advice = context.advice { advice(forName: name) }
+    context.report(
+      .unknownName, "unknown name `\(tree[name.symbol])`", at: name.span, advice)
+  }
+
+  private func advice(forName name: Name) -> Advice {
+    let text = tree[name.symbol]
+    if let other = ForeignHabit.name(text) {
+      return .replace(name.span, by: other, hint: "in lashlang it is `\(other)`")
+    }
+    if let builtin = Builtin(rawValue: text) {
+      return Advice("`\(builtin.rawValue)` is a builtin; call it as `\(builtin.rawValue)(…)`")
+    }
+    if let advice = adviceForBody(name) { return advice }
+    if context.host.type(named: text) != nil {
+      return Advice("`\(text)` is a type of the host, which can stand in types only")
+    }
+    return .closest(to: text, at: name.span, among: valueNames) ?? Advice()
+  }
+
+  /// Names of the main block are not seen inside processes and functions.
+  private func adviceForBody(_ name: Name) -> Advice? {
+    let text = tree[name.symbol]
+    switch body {
+    case .main:
+      return nil
+    case .process:
+      if text == "input" || text == "inputs" {
+        return Advice("a process reads its parameters by their names")
+      }
+      guard mainAssigns(name.symbol) else { return nil }
+      return Advice(
+        "a process does not see the variables of the main block; make `\(text)` a parameter")
+    case .function:
+      guard mainAssigns(name.symbol) || context.host.surface.module(at: text) != nil else {
+        return nil
+      }
+      return Advice(
+        "a function sees only its parameters and own variables; make `\(text)` a parameter")
+    }
+  }
+
+  private func mainAssigns(_ symbol: Symbol) -> Bool {
+    var scan = ScanAssignments(
+      tree: tree, scope: VariableScope(symbolCount: tree.symbols.count))
+    scan.scan(tree.main)
+    let surface = context.host.surface
+    return scan.scope.known.contains(symbol) || surface.globals.contains(tree[symbol])
+      || surface.readOnlyGlobals.contains(tree[symbol])
+  }
+
+  /// The names that a value may be read by here, variables first.
+  private var valueNames: [String] {
+    var names = scope.known.map { tree[$0] }
+    if !isInFunction {
+      names += context.module.processes.map { tree[$0.name.symbol] }
+      names += context.host.surface.modules.map(\.path)
+    }
+    return names + context.module.typeDeclarations.map { tree[$0.name.symbol] }
+  }
+
+  // MARK: Modules
+
+  mutating func reportUnknownModule(_ path: String, operation: Name? = nil, at span: SourceSpan) {
+    let suffix =
+      operation.map {
+        "; receiver for operation `\(tree[$0.symbol])` is not a module authority"
+      } ?? ""
+    let advice = context.advice { advice(forModule: path, operation: operation, at: span) }
+    context.report(.unknownModule, "unknown module `\(path)`\(suffix)", at: span, advice)
+  }
+
+  private func advice(
+    forModule path: String, operation: Name?, at span: SourceSpan
+  ) -> Advice {
+    let modules = context.host.surface.modules
+    if let operation {
+      let name = tree[operation.symbol]
+      if let builtin = ForeignHabit.qualified("\(path).\(name)") {
+        return .replace(
+          span.union(operation.span), by: builtin, hint: "in lashlang it is `\(builtin)(…)`")
+      }
+      let offering = context.host.modules(offering: name)
+      if !offering.isEmpty, offering.count <= 3 {
+        let calls = offering.map { "`\($0.path).\(name)`" }.joined(separator: ", ")
+        return Advice("this host has \(calls)")
+      }
+    }
+    let below = modules.map(\.path).filter { $0.hasPrefix(path + ".") }
+    if !below.isEmpty { return Advice("modules below it: \(listed(below))") }
+    if let advice = Advice.closest(to: path, at: span, among: modules.map(\.path)) { return advice }
+    return modules.isEmpty
+      ? Advice("this host has no modules") : Advice("modules: \(listed(modules.map(\.path)))")
+  }
+
+  func advice(forOperation name: String, of module: HostModule, at span: SourceSpan) -> Advice {
+    let names = module.operations.map(\.name)
+    return .closest(to: name, at: span, among: names)
+      ?? Advice("operations of `\(module.path)`: \(listed(names))")
+  }
+
+  /// Names in backticks, the first dozen of them.
+  func listed(_ names: [String]) -> String {
+    let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    return names.count > 12 ? "\(shown), …" : shown
+  }
+}

@@ -1,0 +1,203 @@
+import LashJSON
+
+/// Builds the JSON Schema of one type expression of a checked module.
+///
+/// Names are expanded in place. A name inside its own expansion, or beyond the bounds on depth and
+/// size, becomes a `$ref` to a definition, so that neither recursion nor repeated use can blow up.
+struct SchemaBuilder {
+  private enum Target: Hashable {
+    case declaration(Int)
+    case constant(TypeID)
+    case host(Int)
+  }
+
+  /// Names expanded inside one another.
+  private static let maximumDepth = 16
+  /// Nodes after which all names become references.
+  private static let maximumNodes = 2_000
+
+  private(set) var variables: [Symbol] = []
+  private let module: CheckedModule
+  private var expanding: [Target] = []
+  private var nodes = 0
+  private var keys: [Target: String] = [:]
+  private var usedKeys: Set<String> = []
+  private var pending: [Target] = []
+  private var hostSchemas: [Int: JSONValue] = [:]
+
+  init(module: CheckedModule) {
+    self.module = module
+  }
+
+  /// The schema of `type` with the definitions that it refers to.
+  mutating func build(_ type: TypeID) -> JSONValue {
+    let schema = self.schema(type)
+    var definitions = JSONObject()
+    var next = 0
+    while next < pending.count {
+      let target = pending[next]
+      next += 1
+      definitions[key(of: target)] = definition(of: target)
+    }
+    guard !definitions.isEmpty, case .object(var object) = schema else { return schema }
+    object["$defs"] = .object(definitions)
+    return .object(object)
+  }
+
+  // MARK: Types
+
+  private mutating func schema(_ type: TypeID) -> JSONValue {
+    nodes += 1
+    let tree = module.tree
+    switch tree[type].kind {
+    case .scalar(let scalar):
+      return Self.schema(of: scalar)
+    case .enumeration(let members):
+      return ["type": "string", "enum": .array(tree[members].map { .string(tree[$0]) })]
+    case .list(let element):
+      return ["type": "array", "items": schema(element)]
+    case .object(let fields, let isOpen):
+      return object(fields, isOpen: isOpen)
+    case .union(let members):
+      return ["anyOf": .array(tree[members].map { schema($0) })]
+    case .process, .triggerHandle, .error:
+      return [:]
+    case .name(let names):
+      return schema(ofName: names, type)
+    }
+  }
+
+  private static func schema(of scalar: ScalarType) -> JSONValue {
+    switch scalar {
+    case .any: [:]
+    case .string: ["type": "string"]
+    case .integer: ["type": "integer"]
+    case .number: ["type": "number"]
+    case .bool: ["type": "boolean"]
+    case .dictionary: ["type": "object"]
+    case .null: ["type": "null"]
+    }
+  }
+
+  private mutating func object(_ fields: NodeList<TypeField>, isOpen: Bool) -> JSONValue {
+    let tree = module.tree
+    var properties = JSONObject()
+    var required: [JSONValue] = []
+    for field in tree[fields] {
+      let name = tree[field.name.symbol]
+      properties[name] = schema(field.type)
+      if !field.isOptional { required.append(.string(name)) }
+    }
+    var object: JSONObject = [
+      "type": "object", "properties": .object(properties), "required": .array(required),
+    ]
+    if !isOpen { object["additionalProperties"] = false }
+    return .object(object)
+  }
+
+  // MARK: Names
+
+  private mutating func schema(ofName names: NodeList<Name>, _ type: TypeID) -> JSONValue {
+    let tree = module.tree
+    switch module[type] {
+    case .none, .opaque:
+      return [:]
+    case .variable:
+      guard let symbol = tree[names].first?.symbol else { return [:] }
+      let index = variables.firstIndex(of: symbol) ?? variables.count
+      if index == variables.count { variables.append(symbol) }
+      return ["$variable": .integer(Int64(index))]
+    case .declaration(let index):
+      return schema(of: .declaration(index), named: tree.dotted(names))
+    case .constant(let constant):
+      return schema(of: .constant(constant), named: tree.dotted(names))
+    case .host(let index):
+      return schema(of: .host(index), named: tree.dotted(names))
+    }
+  }
+
+  private mutating func schema(of target: Target, named name: String) -> JSONValue {
+    let mustRefer =
+      expanding.contains(target) || expanding.count >= Self.maximumDepth
+      || nodes >= Self.maximumNodes || keys[target] != nil
+    guard mustRefer || refersToItself(target) else { return expansion(of: target) }
+    if keys[target] == nil {
+      keys[target] = freeKey(name)
+      pending.append(target)
+    }
+    return ["$ref": .string(Self.pointer(to: key(of: target)))]
+  }
+
+  private mutating func definition(of target: Target) -> JSONValue {
+    guard case .host(let index) = target else { return expansion(of: target) }
+    return Self.rebase(hostSchema(index), onto: Self.pointer(to: key(of: target)))
+  }
+
+  private mutating func expansion(of target: Target) -> JSONValue {
+    expanding.append(target)
+    defer { expanding.removeLast() }
+    switch target {
+    case .declaration(let index): return schema(module.typeDeclarations[index].type)
+    case .constant(let type): return schema(type)
+    case .host(let index): return hostSchema(index)
+    }
+  }
+
+  private func key(of target: Target) -> String { keys[target] ?? "" }
+
+  private mutating func freeKey(_ name: String) -> String {
+    var key = name
+    var number = 2
+    while !usedKeys.insert(key).inserted {
+      key = "\(name)_\(number)"
+      number += 1
+    }
+    return key
+  }
+
+  private static func pointer(to key: String) -> String { "#/$defs/\(key)" }
+
+  // MARK: Host schemas
+
+  private mutating func hostSchema(_ index: Int) -> JSONValue {
+    if let known = hostSchemas[index] { return known }
+    let schema = module.host.types[index].type.schema
+    hostSchemas[index] = schema
+    return schema
+  }
+
+  /// A host's schema with references of its own can only stand as a definition.
+  private mutating func refersToItself(_ target: Target) -> Bool {
+    guard case .host(let index) = target else { return false }
+    return Self.hasReference(hostSchema(index))
+  }
+
+  private static func hasReference(_ schema: JSONValue) -> Bool {
+    switch schema {
+    case .array(let items): items.contains { hasReference($0) }
+    case .object(let object):
+      object["$ref"] != nil || object.values.contains { hasReference($0) }
+    default: false
+    }
+  }
+
+  /// Turns references into the schema itself into references into the definition it becomes.
+  private static func rebase(_ schema: JSONValue, onto pointer: String) -> JSONValue {
+    switch schema {
+    case .array(let items):
+      return .array(items.map { rebase($0, onto: pointer) })
+    case .object(let object):
+      var result = JSONObject()
+      for (key, value) in object {
+        if key == "$ref", let text = value.stringValue, text.hasPrefix("#") {
+          result[key] = .string(pointer + text.dropFirst())
+        } else {
+          result[key] = rebase(value, onto: pointer)
+        }
+      }
+      return .object(result)
+    default:
+      return schema
+    }
+  }
+}
