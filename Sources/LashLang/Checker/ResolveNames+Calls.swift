@@ -81,7 +81,7 @@ extension ResolveNames {
       reportBareToolCall(name)
       return
     }
-    let advice = context.advice { advice(forFunction: name) }
+    let advice = context.advice { self.advice(forFunction: name) }
     context.report(.unknownFunction, "unknown function `\(text)`", at: name.span, advice)
   }
 

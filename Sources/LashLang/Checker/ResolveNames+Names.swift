@@ -106,7 +106,7 @@ extension ResolveNames {
         .notAValue, "`\(name)` is an operation of module `\(module.path)`, not a value",
         at: field.span, Advice("call it: `await \(module.path).\(name)({…})`"))
     } else {
-      let advice = context.advice { advice(forOperation: name, of: module, at: field.span) }
+      let advice = context.advice { self.advice(forOperation: name, of: module, at: field.span) }
       context.report(
         .unknownOperation, "module `\(module.path)` has no `\(name)`", at: field.span, advice)
     }

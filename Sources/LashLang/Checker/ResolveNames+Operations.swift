@@ -66,7 +66,7 @@ extension ResolveNames {
       }
       set(receiver, .module(reference(toModule: index)))
       guard accepts || context.host.operation(named: operation, of: index) != nil else {
-        let advice = context.advice { advice(forOperation: operation, of: module, at: name.span) }
+        let advice = context.advice { self.advice(forOperation: operation, of: module, at: name.span) }
         context.report(
           .unknownOperation, "module `\(module.path)` has no operation `\(operation)`",
           at: name.span, advice)
@@ -137,7 +137,7 @@ extension ResolveNames {
     let isOffered =
       context.host.surface.acceptsAnyModule || context.host.offers(operation: operation)
     guard !isPlain, isOffered else {
-      let advice = context.advice { advice(forMethod: id, receiver, name, arguments) }
+      let advice = context.advice { self.advice(forMethod: id, receiver, name, arguments) }
       reportNoAuthority(name, at: tree[receiver].span, advice)
       return false
     }

@@ -17,7 +17,7 @@ extension ResolveNames {
 
   mutating func reportUnknown(_ name: Name) {
     guard context.isComplete else { return }
-    let advice = context.advice { advice(forName: name) }
+    let advice = context.advice { self.advice(forName: name) }
     context.report(
       .unknownName, "unknown name `\(tree[name.symbol])`", at: name.span, advice)
   }
@@ -85,7 +85,7 @@ extension ResolveNames {
       operation.map {
         "; receiver for operation `\(tree[$0.symbol])` is not a module authority"
       } ?? ""
-    let advice = context.advice { advice(forModule: path, operation: operation, at: span) }
+    let advice = context.advice { self.advice(forModule: path, operation: operation, at: span) }
     context.report(.unknownModule, "unknown module `\(path)`\(suffix)", at: span, advice)
   }
 
