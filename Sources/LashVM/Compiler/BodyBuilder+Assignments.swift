@@ -1,5 +1,11 @@
 import LashLang
 
+/// What is added to a text.
+private enum AddedPart {
+  case constant(UInt16)
+  case register(Operand)
+}
+
 /// Assignments to variables and into paths (rules ASG-1 … ASG-6).
 extension BodyBuilder {
   mutating func buildAssignment(
@@ -82,24 +88,35 @@ extension BodyBuilder {
   private mutating func buildTextAppends(to symbol: Symbol, _ value: ExpressionID) -> Bool {
     guard let sums = textSums(on: symbol, value) else { return false }
     let register = read(symbol, at: tree[value].span)
-    var parts: [(sum: ExpressionID, part: Operand)] = []
+    var parts: [(sum: ExpressionID, part: AddedPart)] = []
     for (sum, right) in sums {
-      var part = operand(right)
-      if part.register == register {
-        // It is about to change.
-        let copy = registers.push()
-        code.emit(.copy, a: copy.offset, b: register.offset, at: tree[right].span)
-        part = Operand(register: copy, mustBeCleared: true)
+      if let constant = directConstant(right) {
+        parts.append((sum, .constant(constant)))
+      } else {
+        parts.append((sum, .register(copied(operand(right), ifIn: register, right))))
       }
-      parts.append((sum, part))
     }
     for (sum, part) in parts {
-      let span = tree[sum].span
-      code.emit(
-        .add, a: register.offset, b: register.offset, c: part.register.offset, at: span)
-      clear(part, at: span)
+      let (target, span) = (register.offset, tree[sum].span)
+      switch part {
+      case .constant(let offset):
+        code.emit(.addConstant, a: target, b: target, c: offset, at: span)
+      case .register(let operand):
+        code.emit(.add, a: target, b: target, c: operand.register.offset, at: span)
+        clear(operand, at: span)
+      }
     }
     return true
+  }
+
+  /// A copy of an operand that is about to change, else the operand.
+  private mutating func copied(
+    _ operand: Operand, ifIn register: Register, _ id: ExpressionID
+  ) -> Operand {
+    guard operand.register == register else { return operand }
+    let copy = registers.push()
+    code.emit(.copy, a: copy.offset, b: register.offset, at: tree[id].span)
+    return Operand(register: copy, mustBeCleared: true)
   }
 
   /// The sums of a chain of at least two that begins at `symbol`, innermost first.

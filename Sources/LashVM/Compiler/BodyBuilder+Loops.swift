@@ -42,7 +42,7 @@ extension BodyBuilder {
       leftovers: zip(names, bindings).filter { name, binding in
         // The loop itself leaves the item of a sequence unset.
         !(kinds.names[Int(name.symbol.index)].isScalar || !isRange && binding == item)
-      }.map(\.1),
+      }.map { $0.1 },
       hidden: zip(names, bindings).map { scope.bind($0.symbol, to: $1) }, span: span)
     code.jump(
       isRange ? .rangeBegin : .iterateBegin, a: base.offset, b: short, to: loop.exit, at: span)

@@ -123,6 +123,16 @@ extension BodyBuilder {
 
   private mutating func returnValue(of id: ExpressionID) {
     let mark = registers.top
+    if case .conditional(let condition, let then, let otherwise) = tree[id].kind {
+      let no = code.makeLabel()
+      jump(to: no, if: condition, is: false)
+      let path = assigned.mark
+      returnValue(of: then)
+      assigned.rewind(to: path)
+      code.place(no)
+      returnValue(of: otherwise)
+      return
+    }
     let value = operand(id)
     emitReturn(value.register, at: tree[id].span)
     registers.pop(to: mark)

@@ -58,7 +58,9 @@ extension BodyBuilder {
       }
       collectVariables(of: element)
       scope.restore(hidden)
-    default: tree.forEachOperand(of: kind) { collectVariables(of: $0) }
+    default:
+      let tree = tree
+      tree.forEachOperand(of: kind) { collectVariables(of: $0) }
     }
   }
 

@@ -7,6 +7,7 @@ import LashLang
 /// others read variables where they are. No temporary goes on holding a string or container.
 struct BodyBuilder {
   let module: CheckedModule
+  let tree: SyntaxTree
   let kinds: KindInference
   let literals: [Literal?]
   let costs: FuelCost
@@ -34,6 +35,7 @@ struct BodyBuilder {
   /// A builder for the bodies of `module`. O(n) in its size.
   init(_ module: CheckedModule) {
     self.module = module
+    tree = module.tree
     kinds = KindInference(module)
     literals = ConstantFolding(module.tree).literals
     costs = FuelCost(module)
@@ -41,8 +43,6 @@ struct BodyBuilder {
     pool = ConstantPool(symbols: module.tree.symbols)
     scope = Scope(symbols: module.tree.symbols.count)
   }
-
-  var tree: SyntaxTree { module.tree }
 
   // MARK: Bodies
 

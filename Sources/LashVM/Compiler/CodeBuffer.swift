@@ -98,7 +98,7 @@ struct CodeBuffer {
     return (result.words, result.spans)
   }
 
-  private mutating func copy(_ other: borrowing CodeBuffer, _ range: Range<Int>) {
+  private mutating func copy(_ other: CodeBuffer, _ range: Range<Int>) {
     words.append(contentsOf: other.words[range])
     spans.append(contentsOf: other.spans[range])
   }

@@ -62,7 +62,7 @@ struct ConstantFolding {
   }
 
   private func fold(_ operation: BinaryOperator, _ left: Int64, _ right: Int64) -> Literal? {
-    let result: (Int64, overflow: Bool)
+    let result: (partialValue: Int64, overflow: Bool)
     switch operation {
     case .add: result = left.addingReportingOverflow(right)
     case .subtract: result = left.subtractingReportingOverflow(right)
@@ -71,7 +71,7 @@ struct ConstantFolding {
     case .remainder where right != 0: result = left.remainderReportingOverflow(dividingBy: right)
     default: return nil
     }
-    return result.overflow ? nil : .integer(result.0)
+    return result.overflow ? nil : .integer(result.partialValue)
   }
 
   private func fold(_ operation: BinaryOperator, _ left: Double, _ right: Double) -> Literal? {
