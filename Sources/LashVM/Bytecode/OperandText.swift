@@ -24,7 +24,9 @@ struct OperandText {
     case .unpack:
       return [window(from: instruction.a, count: instruction.c), register(instruction.b)]
     case .start:
-      let shape = instruction.extra.first.flatMap { program.shapes.element(at: Int($0 & 0xFFFF_FFFF)) }
+      let shape = instruction.extra.first.flatMap {
+        program.shapes.element(at: Int($0 & 0xFFFF_FFFF))
+      }
       return [register(instruction.a), text(instruction.c, as: .process), keys(of: shape)]
     case .batchAdd:
       let extra = instruction.extra.first ?? 0
@@ -72,7 +74,8 @@ struct OperandText {
   private func register(_ offset: UInt16) -> String { "r\(offset / 8)" }
 
   private func window(from offset: UInt16, count: UInt16) -> String {
-    count == 0 ? "none" : count == 1 ? register(offset) : "r\(offset / 8)…r\(offset / 8 + count - 1)"
+    count == 0
+      ? "none" : count == 1 ? register(offset) : "r\(offset / 8)…r\(offset / 8 + count - 1)"
   }
 
   private func key(_ index: UInt32) -> String { program.keys.element(at: Int(index)) ?? "?" }

@@ -88,7 +88,9 @@ extension BodyBuilder {
     for (index, clause) in zip(clauses.indices, clauses) {
       switch clause {
       case .iterate(let names, let iterable):
-        let filters = clauses[(index + 1)...].prefix { if case .filter = $0 { true } else { false } }
+        let filters = clauses[(index + 1)...].prefix {
+          if case .filter = $0 { true } else { false }
+        }
         var cost: UInt32 = 1
         for case .filter(let condition) in filters { cost += costs[condition] }
         let inner = index + 1 + filters.count

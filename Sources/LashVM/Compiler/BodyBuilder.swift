@@ -99,7 +99,8 @@ struct BodyBuilder {
         "\(body.title) needs more than \(Register.limit) variables and temporaries", at: span)
     }
     guard !exceedsOperands else {
-      throw Self.tooLarge("\(body.title) names more distinct keys than fit in one program", at: span)
+      throw Self.tooLarge(
+        "\(body.title) names more distinct keys than fit in one program", at: span)
     }
     var body = body
     body.registerCount = registers.peak

@@ -30,7 +30,11 @@ struct ConstantFolding {
     case .interpolation(let parts): fold(parts)
     case .unary(.negate, let operand): negate(self[operand])
     case .binary(let operation, let left, let right):
-      if let left = self[left], let right = self[right] { fold(operation, left, right) } else { nil }
+      if let left = self[left], let right = self[right] {
+        fold(operation, left, right)
+      } else {
+        nil
+      }
     default: nil
     }
   }
