@@ -2,11 +2,42 @@ import LashLang
 
 /// Turns a checked module into bytecode.
 public enum CompileModule {
-  /// Compiles `module`, which must have no errors.
+  /// Compiles `module`, which must have no errors. O(size of the tree).
   ///
-  /// Throws a diagnostic (`E0504`) when a body needs more registers, constants or instructions than
-  /// an instruction can name.
+  /// Throws a diagnostic (`E0504`) when a body needs more registers, constants or keys than an
+  /// instruction can name.
   public static func compile(_ module: CheckedModule) throws(Diagnostic) -> Program {
-    Program(source: module.tree.source)
+    precondition(!module.hasErrors, "only a module without errors can be compiled")
+    var program = Program(source: module.tree.source)
+    var builder = BodyBuilder(module)
+    program.bodies.append(try builder.buildMain())
+    program.variables = variables(of: builder)
+    for function in module.functions { program.bodies.append(try builder.build(function)) }
+    for process in module.processes {
+      program.processes.append(
+        Program.ProcessEntry(
+          name: module.tree[process.name.symbol],
+          parameters: module.tree[process.parameters].map { module.tree[$0.name.symbol] },
+          body: program.bodies.count))
+      program.bodies.append(try builder.build(process))
+    }
+    guard program.bodies.count <= Int(UInt16.max) else {
+      throw Diagnostic(
+        .bodyTooLarge, "a module has at most 65,535 functions and processes",
+        at: module.tree.main.span)
+    }
+    program.constants = builder.pool.constants
+    program.keys = builder.pool.keys
+    program.shapes = builder.pool.shapes
+    return program
+  }
+
+  private static func variables(of builder: BodyBuilder) -> [Program.Variable] {
+    let tree = builder.module.tree
+    let readOnly = Set(builder.module.host.readOnlyGlobals)
+    return builder.scope.variables.enumerated().map { index, symbol in
+      Program.Variable(
+        name: tree[symbol], register: index, isReadOnly: readOnly.contains(tree[symbol]))
+    }
   }
 }
