@@ -1,0 +1,29 @@
+/// A string compared by its UTF-8 bytes. Swift's own `==` takes canonically equivalent strings
+/// for the same, which JSON does not.
+struct ExactText: Hashable {
+  let text: String
+
+  static func == (left: ExactText, right: ExactText) -> Bool {
+    same(left.text, right.text)
+  }
+
+  /// Hashes the bytes, since equivalent strings would all share `String`'s own hash.
+  func hash(into hasher: inout Hasher) {
+    var word: UInt64 = 0
+    var count = 0
+    for byte in text.utf8 {
+      word = word << 8 | UInt64(byte)
+      count += 1
+      if count & 7 == 0 {
+        hasher.combine(word)
+        word = 0
+      }
+    }
+    hasher.combine(word)
+    hasher.combine(count)
+  }
+
+  static func same(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+  }
+}

@@ -1,2 +1,0 @@
-/// Stand-in until the real one is merged.
-public enum JSONValue: Sendable, Hashable { case null }
