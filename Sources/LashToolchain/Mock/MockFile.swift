@@ -1,0 +1,83 @@
+import LashJSON
+import LashLang
+import LashVM
+
+/// A mock host as its file describes it: what it offers, and how each operation answers.
+///
+/// Reading checks the whole file, so a mock that was read never fails for its form.
+public struct MockFile: Sendable {
+  /// The modules by dotted path, in the order of the file.
+  public internal(set) var modules: [Module] = []
+  /// Named data types.
+  public internal(set) var types: [HostNamedType] = []
+  /// Variables of earlier cells.
+  public internal(set) var globals: [HostField] = []
+  /// Read-only bindings.
+  public internal(set) var projected: [HostField] = []
+  /// The payloads that `wait_signal` takes, by name.
+  public internal(set) var signals: [(name: String, payloads: [HostValue])] = []
+  /// What the host grants.
+  public internal(set) var abilities = Abilities()
+  /// Whether `@label` may be written.
+  public internal(set) var allowsLabels = true
+  /// Whether the trigger registry and its sources exist.
+  public internal(set) var hasTriggers = false
+  /// How many sequences the answers hold.
+  var counters = 0
+
+  /// One module.
+  public struct Module: Sendable {
+    /// Its dotted path.
+    public var path: String
+    /// Its operations in order.
+    public var operations: [Operation]
+  }
+
+  /// One operation.
+  public struct Operation: Sendable {
+    /// Its name.
+    public var name: String
+    /// How it answers.
+    public var answer: MockAnswer
+    /// The type of its argument, if stated.
+    public var input: HostType?
+    /// The type of its result, if stated.
+    public var output: HostType?
+  }
+
+  /// A host that offers the language alone, with every ability.
+  public init() {}
+
+  /// The surface that programs are checked against.
+  public var surface: HostSurface {
+    var surface = HostSurface()
+    surface.abilities = abilities
+    surface.allowsLabels = allowsLabels
+    surface.types = types
+    surface.globals = globals.map(\.key)
+    surface.readOnlyGlobals = projected.map(\.key)
+    surface.modules = modules.map { module in
+      HostModule(
+        path: module.path, authority: HostModule.defaultAuthority(of: module.path),
+        operations: module.operations.map {
+          HostOperation(name: $0.name, input: $0.input, output: $0.output)
+        })
+    }
+    if hasTriggers { MockTriggers.extend(&surface) }
+    return surface
+  }
+
+  /// How `operation` of the module at `path` answers, if the mock has it.
+  func answer(path: String, operation: String) -> MockAnswer? {
+    let module = modules.first { $0.path == path }
+    return module?.operations.first { $0.name == operation }?.answer
+  }
+}
+
+extension HostModule {
+  /// The authority of a module whose host names none: the last part of the path, capitalised.
+  static func defaultAuthority(of path: String) -> String {
+    let name = path.split(separator: ".").last.map(String.init) ?? path
+    return name.prefix(1).uppercased() + name.dropFirst()
+  }
+}

@@ -1,0 +1,60 @@
+import LashLang
+import LashVM
+
+/// All that a run depends on besides its source.
+public struct RunSetup: Sendable {
+  /// The answers to module operations, variables and signals.
+  public var mock = MockFile()
+  /// Whether operations that the mock lacks echo their argument.
+  public var echoesUnknown = false
+  /// The surface to check against; the mock's own if `nil`.
+  public var host: HostSurface?
+  /// Variables set besides those of the mock; they win over the mock's.
+  public var globals: [HostField] = []
+  /// Read-only bindings besides those of the mock; they win over the mock's.
+  public var readOnlyGlobals: [HostField] = []
+  /// What is run.
+  public var entry = Entry.main
+  /// The bounds of the run; started processes share its fuel.
+  public var bounds = Bounds(memory: 256 << 20)
+  /// Nanoseconds of some steady clock, for the times of the statistics only.
+  public var now: @Sendable () -> UInt64 = { 0 }
+
+  /// Where a run begins.
+  public enum Entry: Sendable {
+    /// The main block.
+    case main
+    /// A process of the module, with its arguments by name.
+    case process(String, arguments: [HostField])
+  }
+
+  /// A host that offers the language alone.
+  public init() {}
+
+  /// The surface that programs are checked against.
+  public var surface: HostSurface {
+    var surface = host ?? mock.surface
+    surface.acceptsAnyModule = surface.acceptsAnyModule || echoesUnknown
+    if host != nil {
+      surface.globals += mock.globals.map(\.key)
+      surface.readOnlyGlobals += mock.projected.map(\.key)
+    }
+    surface.readOnlyGlobals += readOnlyGlobals.map(\.key)
+    surface.globals.removeAll { name in readOnlyGlobals.contains { $0.key == name } }
+    surface.globals += globals.map(\.key)
+    return surface
+  }
+
+  /// The values of all bindings, each name once.
+  var bindings: [HostField] {
+    var bindings: [HostField] = []
+    for field in mock.globals + mock.projected + globals + readOnlyGlobals {
+      if let place = bindings.firstIndex(where: { $0.key == field.key }) {
+        bindings[place] = field
+      } else {
+        bindings.append(field)
+      }
+    }
+    return bindings
+  }
+}

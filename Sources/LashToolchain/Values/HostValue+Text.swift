@@ -1,0 +1,53 @@
+import LashJSON
+import LashVM
+
+extension HostValue {
+  /// The value as people read it: strings raw, numbers as the language writes them, anything else
+  /// as JSON, on several lines if it is longer than `width` characters.
+  ///
+  /// Throws where the value nests too deeply to be written.
+  public func text(width: Int = .max) throws(JSONError) -> String {
+    switch self {
+    case .string(let text): return text
+    case .double(let number): return NumberText.text(number)
+    default:
+      let json = try JSONValue(self)
+      let line = json.description
+      return line.utf8.count <= width
+        ? line : try JSONWriter.text(of: json, layout: .indented(2))
+    }
+  }
+
+  /// The name of the value's kind, for messages.
+  var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "bool"
+    case .integer, .double: "number"
+    case .string: "string"
+    case .list: "list"
+    case .tuple: "tuple"
+    case .record, .result: "record"
+    case .image: "image"
+    case .run: "handle"
+    case .module: "module"
+    case .type: "type"
+    case .descriptor: "descriptor"
+    case .process, .triggerEvent: "process"
+    }
+  }
+}
+
+extension HostValue {
+  /// The value of a record's field; `nil` for other kinds and absent fields.
+  subscript(key: String) -> HostValue? {
+    guard case .record(let fields) = self else { return nil }
+    return fields.first { $0.key == key }?.value
+  }
+
+  /// The text of a string.
+  var stringValue: String? {
+    guard case .string(let text) = self else { return nil }
+    return text
+  }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The command-line tool of the language.
+@main
+struct Lashc: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lashc",
+    abstract: "Checks, runs and examines lashlang programs.",
+    discussion: """
+      Exit status: 0 finished or fell off the end · 1 the program failed · 2 it did not compile · \
+      3 a bound was exhausted · 64 wrong usage · 66 a file cannot be read.
+      """,
+    version: "0.1.0",
+    subcommands: [RunCommand.self, CheckCommand.self, TestCommand.self])
+}

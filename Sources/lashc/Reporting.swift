@@ -1,0 +1,33 @@
+import ArgumentParser
+import LashLang
+import LashToolchain
+
+extension ParsableCommand {
+  /// Shows problems on standard error.
+  func show(_ diagnostics: [Diagnostic], in source: SourceFile) {
+    guard !diagnostics.isEmpty else { return }
+    let renderer = TextRenderer(usesColor: System.showsColour)
+    for diagnostic in diagnostics { System.note(renderer.render(diagnostic, in: source)) }
+  }
+
+  /// Says what cannot be read and leaves with status 66.
+  func refuse(_ error: CannotRead) throws -> Never {
+    System.note("lashc: \(error)")
+    throw ExitCode(66)
+  }
+}
+
+extension SourceOptions {
+  /// The text of the program.
+  func read() throws(CannotRead) -> SourceFile {
+    if let text { return SourceFile(name: "-e", text: text) }
+    return try SourceFile(reading: file ?? "-")
+  }
+}
+
+extension SourceFile {
+  /// The text of a file; `-` is standard input.
+  init(reading path: String) throws(CannotRead) {
+    self.init(name: path == "-" ? "stdin" : path, bytes: try System.read(path))
+  }
+}

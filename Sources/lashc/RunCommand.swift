@@ -1,0 +1,105 @@
+import ArgumentParser
+import LashJSON
+import LashLang
+import LashToolchain
+import LashVM
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Checks, compiles and runs a program.",
+    discussion: """
+      Printed values and the value of `finish` go to standard output, problems to standard error. \
+      With `--json` standard output has exactly one object, with `--jsonl` one object for each \
+      line of standard input: {"id", "source", "mock"?, "auto"?, "fuel"?, "memory"?, "depth"?}.
+      """)
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup(title: "Host") var host: HostOptions
+  @OptionGroup(title: "Bounds") var bounds: BoundOptions
+
+  @Option(help: ArgumentHelp("Runs a process instead of the main block.", valueName: "name"))
+  var process: String?
+
+  @Option(help: ArgumentHelp("The arguments of the process, an object.", valueName: "json"))
+  var args: String?
+
+  @Flag(help: "Shows fuel, memory, effects and times on standard error.")
+  var stats = false
+
+  @Flag(help: "Prints one JSON object and nothing else.")
+  var json = false
+
+  @Flag(help: "Runs one request for each line of standard input.")
+  var jsonl = false
+
+  func validate() throws {
+    if jsonl {
+      guard source.file == nil, source.text == nil, process == nil, !json else {
+        throw ValidationError("`--jsonl` takes the programs from standard input")
+      }
+    } else if source.file == nil, source.text == nil {
+      throw ValidationError("give a file, `-` for standard input, or `-e TEXT`")
+    }
+    if args != nil, process == nil { throw ValidationError("`--args` needs `--process`") }
+  }
+
+  func run() throws {
+    do {
+      var setup = try host.setup()
+      try bounds.apply(to: &setup.bounds)
+      try applyEntry(to: &setup)
+      if jsonl { return try runBatch(setup) }
+      let report = Run.report(try source.read(), setup) { value in
+        if !json { System.out((try? value.text(width: 80)) ?? "") }
+      }
+      show(report)
+      if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
+    } catch let error as CannotRead {
+      if json { System.out(RunReport(refusal: "\(error)").json().description) }
+      try refuse(error)
+    } catch let error as ValidationError where json {
+      System.out(RunReport(refusal: error.message).json().description)
+      throw error
+    }
+  }
+
+  private func applyEntry(to setup: inout RunSetup) throws {
+    guard let process else { return }
+    var arguments: [HostField] = []
+    if let args {
+      let value: JSONValue
+      do throws(JSONError) {
+        value = try JSONReader().read(args)
+      } catch {
+        throw ValidationError("`--args`: no JSON, \(error)")
+      }
+      guard let object = value.objectValue else {
+        throw ValidationError("`--args`: expected an object, such as {\"city\": \"Jena\"}")
+      }
+      arguments = object.map { HostField($0.key, HostValue($0.value)) }
+    }
+    setup.entry = .process(process, arguments: arguments)
+  }
+
+  private func runBatch(_ setup: RunSetup) throws {
+    let batch = BatchRun(setup)
+    var lines = LineReader(maximumLength: JSONReader().maximumBytes + 1)
+    while let line = try lines.next() {
+      if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
+      System.write(batch.answer(line) + [0x0A], to: 1)
+    }
+  }
+
+  private func show(_ report: RunReport) {
+    if json {
+      System.out(report.json().description)
+      return
+    }
+    if report.outcome == .finish, let value = report.value {
+      System.out((try? value.text(width: 80)) ?? "")
+    }
+    show(report.diagnostics, in: report.source)
+    if stats { System.note(report.statistics.text) }
+  }
+}

@@ -1,0 +1,137 @@
+import LashToolchain
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file or folder that cannot be used; exit status 66.
+struct CannotRead: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+
+  var description: String { "cannot read `\(path)`: \(reason)" }
+}
+
+/// The little of the operating system that the tool uses.
+enum System {
+  /// The bytes of a file; `-` is standard input.
+  static func read(_ path: String) throws(CannotRead) -> [UInt8] {
+    guard path != "-" else { return try read(from: 0, "standard input") }
+    guard !path.utf8.contains(0) else { throw CannotRead(path: path, reason: "no such name") }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw lastError(path) }
+    defer { close(descriptor) }
+    return try read(from: descriptor, path)
+  }
+
+  private static func read(
+    from descriptor: Int32, _ path: String
+  ) throws(CannotRead) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while let chunk = try chunk(descriptor, path) { bytes += chunk }
+    return bytes
+  }
+
+  /// The next bytes, `nil` at the end.
+  static func chunk(
+    _ descriptor: Int32, _ path: String
+  ) throws(CannotRead) -> [UInt8]? {
+    while true {
+      var count = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
+        count = Self.read(descriptor, buffer)
+        filled = max(0, count)
+      }
+      if count > 0 { return bytes }
+      if count == 0 { return nil }
+      if errno != EINTR { throw lastError(path) }
+    }
+  }
+
+  private static func read(
+    _ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    #if canImport(Darwin)
+      Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+      Musl.read(descriptor, buffer.baseAddress, buffer.count)
+    #else
+      Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    #endif
+  }
+
+  /// The names in a folder, `nil` if it is none.
+  static func list(_ path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(
+          to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)
+        ) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// The file system as conformance suites read it.
+  static var files: FileTree {
+    FileTree(list: list) { path in try? Self.read(path) }
+  }
+
+  /// Writes to standard output (1) or standard error (2); gives up silently if nobody reads.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { send(descriptor, $0) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+
+  private static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Darwin)
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Musl)
+      Musl.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+
+  /// Writes a line to standard output.
+  static func out(_ line: String) {
+    write(Array(line.utf8) + [0x0A], to: 1)
+  }
+
+  /// Writes a line to standard error.
+  static func note(_ line: String) {
+    write(Array(line.utf8) + [0x0A], to: 2)
+  }
+
+  /// Whether messages may be coloured: standard error is a terminal and `NO_COLOR` is unset.
+  static var showsColour: Bool {
+    guard isatty(2) != 0 else { return false }
+    return getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+  }
+
+  /// Nanoseconds of the monotonic clock.
+  @Sendable static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
+  private static func lastError(_ path: String) -> CannotRead {
+    CannotRead(path: path, reason: String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import LashToolchain
+
+struct TestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Runs conformance cases and examples.",
+    discussion: """
+      Folders are searched for `.lash` files: files of cases (see conformance/README.md), and \
+      programs beside a `.expected.json`. Cases that a KNOWN.md lists are expected to disagree. \
+      Exit status: 0 all as expected · 1 a case went wrong · 66 a file cannot be read.
+      """)
+
+  @Argument(help: ArgumentHelp("Folders, `.lash` files or `.jsonl` files.", valueName: "path"))
+  var paths: [String]
+
+  @Flag(help: "Prints the summary as one JSON object and nothing else.")
+  var json = false
+
+  func run() throws {
+    let suite: ConformanceSuite
+    do throws(ConformanceError) {
+      suite = try ConformanceSuite(paths, in: System.files)
+    } catch {
+      System.note("lashc: \(error)")
+      throw ExitCode(66)
+    }
+    let summary = ConformanceRunner().run(suite)
+    System.out(json ? summary.json.description : summary.text)
+    if !summary.isSuccess { throw ExitCode(1) }
+  }
+}
