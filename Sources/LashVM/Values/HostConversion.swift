@@ -1,4 +1,5 @@
 import LashJSON
+import LashLang
 
 // Values across the host boundary. Depth is bounded (`HostValue.maximumDepth`), so recursion is safe on
 // both sides; `HostValue` itself is an ordinary recursive Swift type.
