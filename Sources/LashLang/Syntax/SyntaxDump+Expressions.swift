@@ -9,7 +9,7 @@ extension SyntaxDump {
     case .null: add("null", at: span)
     case .bool(let value): add("bool", value ? "true" : "false", at: span)
     case .integer(let value): add("number", String(value), at: span)
-    case .number(let value): add("number", NumberText.text(of: value), at: span)
+    case .number(let value): add("number", NumberText.text(value), at: span)
     case .string(let symbol): add("string", quoted(symbol), at: span)
     case .interpolation(let parts): add("f-string", at: span) { $0.add(parts) }
     case .name(let symbol): add("name", tree[symbol], at: span)
