@@ -1,3 +1,5 @@
+import LashLang
+
 extension BuiltinTable {
   /// `format(template, …)`: `{}` and `{N}` stand for the arguments, with a format spec after a `:`; `{{` and
   /// `}}` are braces. Every argument must be used.

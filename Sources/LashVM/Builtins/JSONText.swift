@@ -1,3 +1,5 @@
+import LashLang
+
 extension BuiltinTable {
   /// `json_parse(s)`: the value of JSON text.
   static func jsonParse(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {

@@ -1,3 +1,5 @@
+import LashLang
+
 extension BuiltinTable {
   /// `len(x)`: scalars of a string, items, fields; 0 for null.
   static func length(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {

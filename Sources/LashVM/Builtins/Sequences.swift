@@ -24,7 +24,8 @@ extension BuiltinTable {
     let items = try heap.sequence(arguments[0], of: .reverse)
     let list = arguments[0]
     if list.isList, list.object.pointee.references == 1 {
-      UnsafeMutableBufferPointer(mutating: items).reverse()
+      var mutable = UnsafeMutableBufferPointer(mutating: items)
+      mutable.reverse()
       return heap.take(arguments)
     }
     return try heap.buildList(capacity: items.count) { reversed throws(Fault) in

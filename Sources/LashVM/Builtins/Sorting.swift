@@ -4,7 +4,8 @@ extension BuiltinTable {
   /// `sort(xs, "desc"?)`: a list in order; equal items keep theirs. All items are null, booleans, numbers
   /// or strings.
   static func sort(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
-    let isDescending = try count > 1 && isDescending(arguments[1], of: .sort, in: heap)
+    let isDescending =
+      count > 1 ? try Self.isDescending(arguments[1], of: .sort, in: heap) : false
     let items = try heap.sequence(arguments[0], of: .sort)
     try heap.checkComparable(items, of: .sort)
     var list: Value
@@ -23,7 +24,8 @@ extension BuiltinTable {
   /// `sort_by(xs, path, "desc"?)`: records by the field at a dotted path.
   static func sortBy(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let path = try FieldPath(arguments[1], of: .sortBy, in: heap)
-    let isDescending = try count > 2 && isDescending(arguments[2], of: .sortBy, in: heap)
+    let isDescending =
+      count > 2 ? try Self.isDescending(arguments[2], of: .sortBy, in: heap) : false
     let items = try heap.sequence(arguments[0], of: .sortBy)
     var keys: [Value] = []
     keys.reserveCapacity(items.count)

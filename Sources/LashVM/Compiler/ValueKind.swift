@@ -16,7 +16,7 @@ enum ValueKind: UInt8 {
   case any
 
   /// Whether it is surely no string and no container.
-  var isScalar: Bool { self <= .scalar }
+  var isScalar: Bool { rawValue <= ValueKind.scalar.rawValue }
 
   /// What a value is that is of one kind or the other.
   func joined(with other: ValueKind) -> ValueKind {

@@ -4,7 +4,7 @@ extension Heap {
   /// sealed kinds by content. Linear in the size of the smaller value.
   func equal(_ a: Value, _ b: Value) -> Bool {
     if let answer = equalAtOnce(a, b) { return answer }
-    var comparison = Comparison(heap: self)
+    var comparison = Walk(heap: self)
     let answer = comparison.run(a.object, b.object)
     charge(elements: comparison.steps)
     return answer
@@ -35,7 +35,7 @@ extension Heap {
 }
 
 /// A walk over two containers side by side, with a work list as deep as they nest.
-private struct Comparison {
+private struct Walk {
   let heap: Heap
   var steps = 0
   private var frames: [Frame] = []

@@ -1,3 +1,5 @@
+import LashLang
+
 extension Heap {
   /// The texts of `count` values joined: an f-string (S8). The values stay with their owner.
   func interpolate(_ parts: UnsafeMutablePointer<Value>, count: Int) throws(Fault) -> Value {

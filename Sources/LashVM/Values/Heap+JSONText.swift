@@ -1,3 +1,5 @@
+import LashLang
+
 extension Heap {
   /// Appends a value as JSON text, compact or with so many spaces a level: records in the order of their
   /// keys, tuples as arrays, sealed kinds in their record form, numbers that are not finite as null.

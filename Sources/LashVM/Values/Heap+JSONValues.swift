@@ -1,4 +1,5 @@
 import LashJSON
+import LashLang
 
 extension Heap {
   /// The value of JSON text, owned by the caller; never of a sealed kind (rule VAL-sealed). Traps with the
@@ -66,7 +67,7 @@ private struct ValueSink: JSONSink {
         try heap.internedKey(text, hash: hashBytes(text))
       }
       open[open.count - 1].key =
-        if let id { .interned(id) } else { .string(Value(try heap.makeString(utf8))) }
+        if let id { .interned(id) } else { .string(try heap.makeString(utf8)) }
     } catch {
       throw stop(error)
     }

@@ -61,6 +61,6 @@ extension Number {
     if b < -0x1p63 { return 1 }
     let whole = Int64(b)
     if a != whole { return a < whole ? -1 : 1 }
-    return compare(0, b - b.rounded(.towardZero))
+    return compare(0.0, b - b.rounded(.towardZero))
   }
 }

@@ -1,4 +1,5 @@
 import LashJSON
+import LashLang
 
 // Values across the host boundary. Depth is bounded (`HostValue.maximumDepth`), so recursion is safe on
 // both sides; `HostValue` itself is an ordinary recursive Swift type.
@@ -13,7 +14,8 @@ extension Heap {
   func hostValue(_ value: Value, depth: Int = 0) throws(Fault) -> HostValue {
     guard depth <= HostValue.maximumDepth else {
       throw trap(
-        .valueError, "a value nests too deeply to leave the program (limit "
+        .valueError,
+        "a value nests too deeply to leave the program (limit "
           + "\(HostValue.maximumDepth) levels)")
     }
     if let number = Number(value) {

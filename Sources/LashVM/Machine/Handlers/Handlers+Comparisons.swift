@@ -1,3 +1,5 @@
+import LashLang
+
 // Comparisons that give booleans. Doubles are compared on the hot path; everything else is a worker's.
 
 extension HandlerTable {
@@ -109,7 +111,14 @@ extension VM {
   func contains(_ needle: Value, _ haystack: Value) -> Value {
     var result = Value.unset
     _ = attempt { () throws(Fault) in
-      result = Value(bool: try pointee.heap.contains(haystack, needle, operation: "in"))
+      let heap = pointee.heap
+      guard let found = try heap.contains(haystack, needle) else {
+        throw heap.trap(
+          .typeError,
+          "`in` requires a string, list, tuple, record or null on its right, got "
+            + heap.typeName(haystack))
+      }
+      result = Value(bool: found)
     }
     return result
   }

@@ -1,3 +1,5 @@
+import LashLang
+
 // Effects suspend: the handler parks the machine at its own instruction, and `resume` puts the answer
 // into the destination and goes on behind it. What needs no host (an empty batch, a wrapper that is
 // awaited) goes on at once.

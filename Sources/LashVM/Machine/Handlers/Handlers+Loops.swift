@@ -1,3 +1,5 @@
+import LashLang
+
 // Counted and list loops. Their hidden state lies in registers, so a suspended loop is nothing special.
 // Counter: R[a] the current number, R[a+1] how many are left after it, R[a+2] the step. While fewer
 // than none are "left" (a negative count), the numbers pass 2^53 and the worker steps exactly.
@@ -99,19 +101,18 @@ extension VM {
     var hasItem = false
     let done = attempt { () throws(Fault) in
       let heap = pointee.heap
-      let start = try heap.rangeBound(registers[0])
-      let step = try heap.rangeBound(registers[2])
-      let count = try heap.rangeCount(from: start, to: heap.rangeBound(registers[1]), by: step)
-      hasItem = count > 0
+      let range = try CountedRange(registers[0], registers[1], registers[2], in: heap)
+      hasItem = range.count > 0
       guard hasItem else {
         // The hidden registers must not keep values alive.
         for register in 0..<3 { replace(self, registers + register, .unset) }
         return
       }
-      let (span, overflow) = step.multipliedReportingOverflow(by: Int64(count - 1))
-      let (last, wraps) = start.addingReportingOverflow(span)
-      let limit = Int64(Heap.exactLimit)
-      let isSmall = !overflow && !wraps && abs(start) < limit && last.magnitude < limit.magnitude
+      let count = range.count
+      let isSmall =
+        range.start.double.magnitude < Heap.exactLimit
+        && range.item(at: count - 1).double.magnitude < Heap.exactLimit
+        && range.step.double.magnitude < Heap.exactLimit
       replace(self, registers + 3, heap.copy(registers[0]))
       replace(
         self, registers + 1, Value(double: isSmall ? Double(count - 1) : -Double(count)))

@@ -1,3 +1,5 @@
+import LashLang
+
 extension HandlerTable {
   func installMoves() {
     set(.copy) { pc, word, base, vm, fuel, constants in

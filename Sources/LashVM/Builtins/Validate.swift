@@ -1,0 +1,20 @@
+import LashLang
+
+extension BuiltinTable {
+  /// `validate(v, T)`: `v`, if it has the type; else traps with every problem (V7), at most 20.
+  static func validate(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
+    guard arguments[1].isKind(.type) else {
+      throw heap.trap(
+        .typeError, "`validate` requires a Type literal as the second argument",
+        hint: "such as `Type { id: int }`, or the name of a `type` declaration")
+    }
+    let schema = arguments[1].object.values[0]
+    var matching = SchemaMatching(heap: heap, root: schema)
+    if !(try matching.matches(arguments[0], schema)) {
+      var report = SchemaReport(matching)
+      try report.explain(arguments[0], schema)
+      throw heap.trap(.valueError, "validation failed: \(report.text)")
+    }
+    return heap.copy(arguments[0])
+  }
+}
