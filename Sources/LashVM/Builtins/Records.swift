@@ -89,9 +89,11 @@ extension BuiltinTable {
     let unwanted = try heap.buildRecord { unwanted throws(Fault) in
       if let keys = heap.items(arguments[1]) {
         heap.charge(elements: keys.count)
-        for key in keys { try heap.withText(key) { key throws(Fault) in
-          try heap.setField(&unwanted, key, .null)
-        } }
+        for key in keys {
+          try heap.withText(key) { key throws(Fault) in
+            try heap.setField(&unwanted, key, .null)
+          }
+        }
       } else {
         try heap.withText(arguments[1]) { key throws(Fault) in
           try heap.setField(&unwanted, key, .null)

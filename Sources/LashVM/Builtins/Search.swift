@@ -15,13 +15,13 @@ extension BuiltinTable {
   /// `find(s, needle, start?)`: the offset of the first occurrence at or after `start`, or null.
   static func find(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let start = count > 2 ? try findStart(arguments[2], in: heap) : 0
-    let offset: Int? = try heap.withText(arguments[0]) { text throws(Fault) -> Int? in
+    let found: Int? = try heap.withText(arguments[0]) { text throws(Fault) -> Int? in
       try heap.withText(arguments[1]) { needle throws(Fault) -> Int? in
-        Self.offset(of: needle.object.text, in: text.object, from: start, heap)
+        offset(of: needle.object.text, in: text.object, from: start, heap)
       }
     }
-    guard let offset else { return .null }
-    return try heap.number(offset)
+    guard let found else { return .null }
+    return try heap.number(found)
   }
 
   private static func findStart(_ value: Value, in heap: Heap) throws(Fault) -> Int {

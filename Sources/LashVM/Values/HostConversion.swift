@@ -14,7 +14,8 @@ extension Heap {
   func hostValue(_ value: Value, depth: Int = 0) throws(Fault) -> HostValue {
     guard depth <= HostValue.maximumDepth else {
       throw trap(
-        .valueError, "a value nests too deeply to leave the program (limit "
+        .valueError,
+        "a value nests too deeply to leave the program (limit "
           + "\(HostValue.maximumDepth) levels)")
     }
     if let number = Number(value) {
