@@ -8,9 +8,18 @@ public struct SchemaTemplate: Sendable {
   public var schema: JSONValue
   /// The variables, in order of their first use, each once.
   public var variables: [Symbol]
+
+  /// Makes a template.
+  public init(schema: JSONValue, variables: [Symbol]) {
+    self.schema = schema
+    self.variables = variables
+  }
 }
 
 extension CheckedModule {
+  /// The JSON Schema of a named type of the host (rule TYP-4).
+  public func schema(ofHostType index: Int) -> JSONValue { host.types[index].type.schema }
+
   /// The JSON Schema of a type expression (rule TYP-schema): objects are closed unless they end in
   /// `...`. Recursive types use `$defs`. Bounded in size for any program.
   public func schemaTemplate(of type: TypeID) -> SchemaTemplate {

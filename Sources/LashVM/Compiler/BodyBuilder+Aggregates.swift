@@ -119,7 +119,12 @@ extension BodyBuilder {
   // MARK: Type values
 
   mutating func evaluateType(_ type: TypeID, into destination: Destination, at span: SourceSpan) {
-    let template = module.schemaTemplate(of: type)
+    evaluateType(module.schemaTemplate(of: type), into: destination, at: span)
+  }
+
+  mutating func evaluateType(
+    _ template: SchemaTemplate, into destination: Destination, at span: SourceSpan
+  ) {
     let mark = registers.top
     let base = windowBase(for: destination)
     registers.reserve(base)
