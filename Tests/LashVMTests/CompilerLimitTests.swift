@@ -57,6 +57,12 @@ import Testing
       && lines[number + 1].operands == ["→ \(number + 3)"] && lines[number + 2].name == "jump"
   }
 
+  /// A declared type is one constant however often it is used.
+  @Test func typesAreInterned() throws {
+    let uses = Array(repeating: "x = T", count: 100).joined(separator: "\n")
+    #expect(try compile("type T = {a: int}\n" + uses).constants.count == 1)
+  }
+
   /// Every word has a place to blame.
   @Test func everyWordHasASpan() throws {
     let program = try compile(

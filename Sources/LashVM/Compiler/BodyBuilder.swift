@@ -14,6 +14,7 @@ struct BodyBuilder {
   let effects: EffectFacts
 
   var pool: ConstantPool
+  var types: [TypeID: TypeConstant] = [:]
   var scope: Scope
   var code = CodeBuffer()
   var registers = RegisterStack(variables: 0)
@@ -23,6 +24,16 @@ struct BodyBuilder {
   var checkedVariables: [Bool] = []
   /// An operand that no instruction can name was met, so that the body is refused.
   var exceedsOperands = false
+
+  /// A type expression whose Type value the program makes.
+  struct TypeConstant {
+    /// Index of the schema among the constants.
+    let schema: UInt32
+    /// The variables that fill its holes, in order.
+    let variables: [Symbol]
+    /// Index of the first variable's name among the keys; the others follow it.
+    let names: UInt32
+  }
 
   /// Where `break` and `continue` of an open loop statement go.
   struct LoopExit {
@@ -100,7 +111,8 @@ struct BodyBuilder {
     }
     guard !exceedsOperands else {
       throw Self.tooLarge(
-        "\(body.title) names more distinct keys than fit in one program", at: span)
+        "\(body.title) names more distinct keys, types and formats than one program can hold",
+        at: span)
     }
     var body = body
     body.registerCount = registers.peak
