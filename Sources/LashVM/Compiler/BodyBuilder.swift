@@ -65,7 +65,7 @@ struct BodyBuilder {
       assigned.assign(Register(index))
     }
     build(tree.main)
-    code.emit(.end, at: tree.main.span)
+    emitEnd(of: tree.main)
     return try finish(Program.Body(cost: costs.cost(of: tree.main)), tree.main.span)
   }
 
@@ -73,7 +73,7 @@ struct BodyBuilder {
   mutating func build(_ process: ProcessDeclaration) throws(Diagnostic) -> Program.Body {
     begin(parameters: process.parameters, block: process.body)
     build(process.body)
-    code.emit(.end, at: process.body.span)
+    emitEnd(of: process.body)
     return try finish(
       Program.Body(
         name: tree[process.name.symbol], parameterCount: Int(process.parameters.count),
@@ -131,6 +131,10 @@ struct BodyBuilder {
       code = CodeBuffer()
     }
     return body
+  }
+
+  private mutating func emitEnd(of block: Block) {
+    code.emit(.end, at: SourceSpan(start: block.span.end, end: block.span.end))
   }
 
   private static func tooLarge(_ message: String, at span: SourceSpan) -> Diagnostic {
