@@ -8,12 +8,6 @@ public struct SchemaTemplate: Sendable {
   public var schema: JSONValue
   /// The variables, in order of their first use, each once.
   public var variables: [Symbol]
-
-  /// Makes a template.
-  public init(schema: JSONValue, variables: [Symbol]) {
-    self.schema = schema
-    self.variables = variables
-  }
 }
 
 extension CheckedModule {

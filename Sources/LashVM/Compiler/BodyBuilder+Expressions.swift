@@ -134,9 +134,7 @@ extension BodyBuilder {
     case .type(let index):
       evaluateType(module.typeDeclarations[index].type, into: .temporary(register), at: span)
     case .hostType(let index):
-      evaluateType(
-        SchemaTemplate(schema: module.schema(ofHostType: index), variables: []),
-        into: .temporary(register), at: span)
+      evaluateType(ofHost: index, into: .temporary(register), at: span)
     case .triggerEvent: code.emit(.loadTriggerEvent, a: register.offset, at: span)
     case .none, .variable, .operation, .builtin, .function, .constructor:
       preconditionFailure("a checked module uses no \(reference) as a value")
