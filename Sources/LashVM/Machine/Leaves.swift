@@ -1,3 +1,5 @@
+import LashLang
+
 // Walking an aggregate down to its leaves: lists, tuples and records are shape, all else is a leaf.
 // Used by `await` and `?` on aggregates. Iterative; containers that have other owners are copied first.
 
