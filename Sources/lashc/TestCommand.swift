@@ -1,4 +1,5 @@
 import ArgumentParser
+import LashJSON
 import LashToolchain
 
 struct TestCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 /// Finds what a misspelt name was probably meant to be (rule DIA-4).
-enum Spelling {
+public enum Spelling {
   /// Longer names are not compared.
   private static let longest = 64
   /// No more candidates than this are compared.
@@ -8,7 +8,7 @@ enum Spelling {
   /// The candidate nearest to `name`: at most one edit in three letters away, an edit being one
   /// letter more, less or other, or two neighbours swapped. The first of equals wins.
   /// O(candidates · length²), both bounded.
-  static func closest(
+  public static func closest(
     to name: String, among candidates: some Sequence<String>
   ) -> String? {
     let wanted = Array(name.unicodeScalars.prefix(longest + 1))

@@ -32,8 +32,10 @@ struct MockTriggers: Sendable {
     }
 
     func means(_ other: Registration) throws(JSONError) -> Bool {
-      try target == other.target && sourceKey == other.sourceKey
-        && JSONValue(inputs) == JSONValue(other.inputs) && JSONValue(name) == JSONValue(other.name)
+      guard target == other.target, sourceKey == other.sourceKey else { return false }
+      let sameInputs = try JSONValue(inputs) == JSONValue(other.inputs)
+      let sameName = try JSONValue(name) == JSONValue(other.name)
+      return sameInputs && sameName
     }
   }
 

@@ -57,7 +57,7 @@ private struct ValueSink: JSONSink {
 
   mutating func string(_ utf8: ArraySlice<UInt8>, isASCII: Bool) throws(JSONError) {
     let heap = heap
-    try add { () throws(Fault) in try heap.makeString(utf8) }
+    try add { () throws(Fault) -> Value in try heap.makeString(utf8) }
   }
 
   mutating func key(_ utf8: ArraySlice<UInt8>, isASCII: Bool) throws(JSONError) {

@@ -5,10 +5,10 @@
 enum Shape {
   /// The shape of records that are dictionaries.
   static let dictionary = UInt32.max
-  /// The shape that no record has: the initial content of inline caches.
-  static let none = UInt32.max - 1
+  /// The shape that no record has: the initial content of inline caches, and the end of chains.
+  static let none: UInt32 = 0
   /// The shape of `{}`.
-  static let empty: UInt32 = 0
+  static let empty: UInt32 = 1
   /// The most keys of a shape.
   static let maximumKeys = 24
   /// The most shapes that may follow one shape, and in all: more means that keys are data.
@@ -39,9 +39,12 @@ struct ShapeTable {
   private var slots: [UInt32] = Array(repeating: 0, count: 64)
 
   init() {
-    entries.append(
-      Entry(
-        keys: .allocate(capacity: 1), count: 0, firstSuccessor: 0, nextSibling: 0, successors: 0))
+    for _ in Shape.none...Shape.empty {
+      entries.append(
+        Entry(
+          keys: .allocate(capacity: 1), count: 0, firstSuccessor: Shape.none,
+          nextSibling: Shape.none, successors: 0))
+    }
   }
 
   func destroy() {
@@ -104,7 +107,7 @@ struct ShapeTable {
   ) -> UInt32? {
     let parent = entries[Int(shape)]
     var candidate = parent.firstSuccessor
-    while candidate != 0 {
+    while candidate != Shape.none {
       let entry = entries[Int(candidate)]
       if entry.keys[entry.count - 1] == key { return candidate }
       candidate = entry.nextSibling
@@ -119,7 +122,7 @@ struct ShapeTable {
     let shapeID = UInt32(entries.count)
     entries.append(
       Entry(
-        keys: keys, count: parent.count + 1, firstSuccessor: 0,
+        keys: keys, count: parent.count + 1, firstSuccessor: Shape.none,
         nextSibling: parent.firstSuccessor, successors: 0))
     entries[Int(shape)].firstSuccessor = shapeID
     entries[Int(shape)].successors += 1

@@ -36,8 +36,12 @@ extension HandlerTable {
       let target = slot(base, word.a).pointee
       if _fastPath(target.isList) {
         let list = target.object
-        if _fastPath(list.pointee.references == 1 && list.pointee.count < list.pointee.extra) {
-          let value = slot(base, word.b).pointee
+        let value = slot(base, word.b).pointee
+        // A list that is pushed onto itself must be copied first: the worker's case.
+        if _fastPath(
+          list.pointee.references == 1 && list.pointee.count < list.pointee.extra
+            && value.bits != target.bits)
+        {
           if value.isHeap { value.object.pointee.references &+= 1 }
           list.values[Int(list.pointee.count)] = value
           list.pointee.count &+= 1
