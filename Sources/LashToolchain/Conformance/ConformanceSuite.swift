@@ -1,15 +1,15 @@
 import LashJSON
 
 /// Files as a suite reads them; who has a file system supplies it.
-public struct FileTree {
+public struct FileTree: Sendable {
   /// The names in a folder, or `nil` if the path is no folder.
-  public var list: (String) -> [String]?
+  public var list: @Sendable (String) -> [String]?
   /// The bytes of a file, or `nil` if it cannot be read.
-  public var read: (String) -> [UInt8]?
+  public var read: @Sendable (String) -> [UInt8]?
 
   /// A tree of two functions.
   public init(
-    list: @escaping (String) -> [String]?, read: @escaping (String) -> [UInt8]?
+    list: @escaping @Sendable (String) -> [String]?, read: @escaping @Sendable (String) -> [UInt8]?
   ) {
     self.list = list
     self.read = read
