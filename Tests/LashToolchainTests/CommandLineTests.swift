@@ -54,7 +54,7 @@ struct CommandLineTests {
       (["run", "-e", ""], 0, "", ""),
       (["run", "-e", "-1"], 0, "", ""),
       (["run", "-e", "finish x", "--set", "x=-2"], 0, "-2\n", ""),
-      (["run", "-e", "finish m.op(1)?", "--auto-mock"], 0, "1\n", ""),
+      (["run", "-e", "finish await m.op(1)?", "--auto-mock"], 0, "1\n", ""),
       (["run", "-e", "finish 1", "--stats"], 0, "1\n", "fuel "),
       (["run", "-e", "x = json_parse(\"{\")"], 1, "", "error[R"),
       (["run", "-e", "x = ="], 2, "", "error[E"),

@@ -40,7 +40,8 @@ struct RunReportTests {
     arguments: [
       ("finish 1", .finish, 0), ("", .continued, 0), ("x = 1", .continued, 0),
       ("x = json_parse(\"{\")", .error, 1), ("x = ", .error, 2), ("x = nosuch", .error, 2),
-      ("while true { x = 1 }", .exhausted, 3), ("fn f(n: int) { f(n + 1) }\nf(1)", .exhausted, 3),
+      ("while true { x = 1 }", .exhausted, 3),
+      ("fn f(n: int) -> any { f(n + 1) }\nf(1)", .exhausted, 3),
       ("s = \"ab\"\nwhile true { s = s + s }", .exhausted, 3),
     ] as [(String, RunReport.Outcome, Int32)])
   func outcomes(source: String, outcome: RunReport.Outcome, status: Int32) throws {
@@ -53,7 +54,7 @@ struct RunReportTests {
     "An exhausted bound is named, with the option that raises it",
     arguments: [
       ("while true { x = 1 }", "out of fuel", "--fuel"),
-      ("fn f(n: int) { f(n + 1) }\nf(1)", "out of call depth", "--depth"),
+      ("fn f(n: int) -> any { f(n + 1) }\nf(1)", "out of call depth", "--depth"),
       ("s = \"ab\"\nwhile true { s = s + s }", "out of memory", "--memory"),
     ])
   func exhausted(source: String, message: String, option: String) throws {

@@ -26,7 +26,9 @@ public struct ConformanceSuite: Sendable {
   /// Finds the cases of `paths`: files, or folders that are searched for `.lash` files in order of
   /// their names. A program beside a `.expected.json` is an example; `KNOWN.md` lists what is known.
   public init(_ paths: [String], in files: FileTree) throws(ConformanceError) {
-    for path in paths { try add(path, files, isNamed: true) }
+    for path in paths {
+      try add(path.hasSuffix("/") ? String(path.dropLast()) : path, files, isNamed: true)
+    }
     var places: [String: String] = [:]
     for one in cases {
       if let other = places.updateValue(one.place, forKey: one.id) {
@@ -43,8 +45,7 @@ public struct ConformanceSuite: Sendable {
   ) throws(ConformanceError) {
     if let names = files.list(path) {
       for name in names.sorted() where !name.hasPrefix(".") {
-        try add(
-          "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\(name)", files, isNamed: false)
+        try add("\(path)/\(name)", files, isNamed: false)
       }
     } else if path.hasSuffix(".lash") {
       try addProgram(path, files)

@@ -7,7 +7,7 @@ extension BuiltinTable {
       throw heap.trap(
         .typeError,
         "`contains` requires a string/string, tuple/value, list/value, record/key, "
-          + "or null/value pair")
+          + "or null/value pair, got \(heap.typeName(arguments[0]))")
     }
     return Value(bool: answer)
   }
@@ -15,24 +15,17 @@ extension BuiltinTable {
   /// `find(s, needle, start?)`: the offset of the first occurrence at or after `start`, or null.
   static func find(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let start = count > 2 ? try findStart(arguments[2], in: heap) : 0
-    let offset: Int? = try heap.withText(arguments[0]) { text throws(Fault) -> Int? in
+    let found: Int? = try heap.withText(arguments[0]) { text throws(Fault) -> Int? in
       try heap.withText(arguments[1]) { needle throws(Fault) -> Int? in
-        Self.offset(of: needle.object.text, in: text.object, from: start, heap)
+        offset(of: needle.object.text, in: text.object, from: start, heap)
       }
     }
-    guard let offset else { return .null }
-    return try heap.number(offset)
+    guard let found else { return .null }
+    return try heap.number(found)
   }
 
   private static func findStart(_ value: Value, in heap: Heap) throws(Fault) -> Int {
-    if value.isNull { return 0 }
-    guard let number = Number(value), number.isWhole, number.double >= 0 else {
-      throw heap.trap(
-        value.isNumber ? .valueError : .typeError,
-        "`find` start must be a non-negative integer"
-          + (value.isNumber ? "" : ", got \(heap.typeName(value))"))
-    }
-    return try heap.coerceOffset(value)
+    value.isNull ? 0 : try heap.natural(value, "start", of: .find)
   }
 
   /// Offsets in scalars.

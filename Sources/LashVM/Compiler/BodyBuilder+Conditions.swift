@@ -16,7 +16,7 @@ extension BodyBuilder {
     case .binary(.or, let left, let right):
       jump(to: label, if: left, right, stopsAt: true, is: truth)
     case .binary(let operation, let left, let right) where operation.isComparison:
-      if !jumpComparing(Comparison(operation), left, right, to: label, is: truth, at: span) {
+      if !jumpComparing(ComparisonForm(operation), left, right, to: label, is: truth, at: span) {
         jumpOnValue(of: id, to: label, is: truth)
       }
     default: jumpOnValue(of: id, to: label, is: truth)
@@ -52,7 +52,7 @@ extension BodyBuilder {
 
   /// Compares and jumps in one instruction, if no operand needs clearing afterwards.
   private mutating func jumpComparing(
-    _ comparison: Comparison, _ left: ExpressionID, _ right: ExpressionID,
+    _ comparison: ComparisonForm, _ left: ExpressionID, _ right: ExpressionID,
     to label: CodeBuffer.Label, is truth: Bool, at span: SourceSpan
   ) -> Bool {
     guard staysClean(left), staysClean(right) else { return false }

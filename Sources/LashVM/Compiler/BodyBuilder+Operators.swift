@@ -66,7 +66,7 @@ extension BodyBuilder {
     _ operation: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID,
     into destination: Destination, at span: SourceSpan
   ) {
-    let comparison = Comparison(operation)
+    let comparison = ComparisonForm(operation)
     if let constant = directConstant(right) {
       emit(comparison.withConstant, left, constant, into: destination, at: span)
     } else if let constant = directConstant(left) {

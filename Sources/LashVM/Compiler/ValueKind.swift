@@ -32,10 +32,6 @@ enum ValueKind: UInt8 {
     if left.isScalar && right.isScalar { return .number }
     return left == .list && right == .list ? .list : .any
   }
-
-  private static func <= (left: ValueKind, right: ValueKind) -> Bool {
-    left.rawValue <= right.rawValue
-  }
 }
 
 extension Builtin {

@@ -18,7 +18,9 @@ extension Heap {
     charge(bytes: Int(value.object.pointee.count))
     let text = value.object.text.trimmed()
     if text.isEmpty { return .integer(0) }
-    guard let number = Number(spelled: text) else { throw trap(.valueError, "expected a number") }
+    guard let number = Number(spelled: text) else {
+      throw trap(.valueError, "expected a number, got string")
+    }
     return number
   }
 

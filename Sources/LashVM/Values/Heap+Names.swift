@@ -13,9 +13,8 @@ extension Heap {
     case .module: "module"
     case .image: "image"
     case .type: "type"
-    case .descriptor: "descriptor"
+    case .descriptor, .triggerEvent: "descriptor"
     case .process: "process"
-    case .triggerEvent: "trigger event"
     }
   }
 }

@@ -3,18 +3,18 @@ import LashLang
 /// A comparison operator and the instructions for it.
 ///
 /// `not (a < b)` is not `a >= b` when one of them is nan, hence two jumps for each operator.
-struct Comparison {
+struct ComparisonForm {
   let operation: BinaryOperator
 
   init(_ operation: BinaryOperator) { self.operation = operation }
 
   /// The operator with its operands exchanged.
-  var mirrored: Comparison {
+  var mirrored: ComparisonForm {
     switch operation {
-    case .less: Comparison(.greater)
-    case .lessOrEqual: Comparison(.greaterOrEqual)
-    case .greater: Comparison(.less)
-    case .greaterOrEqual: Comparison(.lessOrEqual)
+    case .less: ComparisonForm(.greater)
+    case .lessOrEqual: ComparisonForm(.greaterOrEqual)
+    case .greater: ComparisonForm(.less)
+    case .greaterOrEqual: ComparisonForm(.lessOrEqual)
     default: self
     }
   }
