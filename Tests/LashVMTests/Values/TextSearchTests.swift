@@ -1,0 +1,62 @@
+import Testing
+
+@testable import LashVM
+
+/// The search against one that tries every place.
+struct TextSearchTests {
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func asNaive(seed: UInt64) {
+    var random = SplitMix(state: seed)
+    for _ in 0..<3_000 {
+      // Few letters and short periods, so that candidates often lead astray.
+      let letters = random.below(2) + 1
+      let period = random.text(random.below(6) + 1, letters)
+      var text: [UInt8] = []
+      while text.count < random.below(120) { text += period }
+      text += random.text(random.below(20), letters)
+      var needle = random.text(random.below(4), letters)
+      while needle.count < random.below(30) + 1 { needle += period }
+      let start = random.below(text.count + 1)
+      let expected = naive(needle, in: text, from: start)
+      let found = search(needle, in: text, from: start, patience: nil)
+      let patient = search(needle, in: text, from: start, patience: 0)
+      #expect(found == expected, "seed \(seed): \(needle) in \(text) from \(start)")
+      #expect(patient == expected, "seed \(seed): \(needle) in \(text) from \(start), two-way")
+    }
+  }
+
+  private func search(
+    _ needle: [UInt8], in text: [UInt8], from start: Int, patience: Int?
+  ) -> Int? {
+    needle.withUnsafeBufferPointer { needle in
+      text.withUnsafeBufferPointer { text in
+        var search = TextSearch(needle, patience: patience ?? 4_096)
+        return search.first(in: text, from: start)
+      }
+    }
+  }
+
+  private func naive(_ needle: [UInt8], in text: [UInt8], from start: Int) -> Int? {
+    guard start + needle.count <= text.count else { return nil }
+    return (start...(text.count - needle.count)).first {
+      text[$0..<$0 + needle.count].elementsEqual(needle)
+    }
+  }
+}
+
+/// Numbers that are the same for the same seed.
+struct SplitMix {
+  var state: UInt64
+
+  mutating func below(_ bound: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int((word ^ (word >> 31)) % UInt64(bound))
+  }
+
+  mutating func text(_ count: Int, _ letters: Int) -> [UInt8] {
+    (0..<count).map { _ in UInt8(97 + below(letters)) }
+  }
+}
