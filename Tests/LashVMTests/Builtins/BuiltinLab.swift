@@ -67,7 +67,14 @@ struct BuiltinLab {
   /// The values of a JSON array in the notation of `Notation`.
   func values(_ text: String) throws -> [Value] {
     guard case .array(let items) = try JSONReader().read(text) else { return [] }
-    return try items.map { try heap.value(Notation.hostValue($0)) }
+    var values: [Value] = []
+    do {
+      for item in items { values.append(try heap.value(Notation.hostValue(item))) }
+    } catch {
+      for value in values { heap.release(value) }
+      throw error
+    }
+    return values
   }
 }
 

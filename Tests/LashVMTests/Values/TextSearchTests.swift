@@ -7,7 +7,7 @@ struct TextSearchTests {
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func asNaive(seed: UInt64) {
     var random = SplitMix(state: seed)
-    for _ in 0..<3_000 {
+    for _ in 0..<1_000 {
       // Few letters and short periods, so that candidates often lead astray.
       let letters = random.below(2) + 1
       let period = random.text(random.below(6) + 1, letters)
@@ -20,8 +20,10 @@ struct TextSearchTests {
       let expected = naive(needle, in: text, from: start)
       let found = search(needle, in: text, from: start, patience: nil)
       let patient = search(needle, in: text, from: start, patience: 0)
-      #expect(found == expected, "seed \(seed): \(needle) in \(text) from \(start)")
-      #expect(patient == expected, "seed \(seed): \(needle) in \(text) from \(start), two-way")
+      if found != expected || patient != expected {
+        Issue.record(
+          "seed \(seed): \(needle) in \(text) from \(start) is at \(String(describing: expected))")
+      }
     }
   }
 
@@ -38,9 +40,7 @@ struct TextSearchTests {
 
   private func naive(_ needle: [UInt8], in text: [UInt8], from start: Int) -> Int? {
     guard start + needle.count <= text.count else { return nil }
-    return (start...(text.count - needle.count)).first {
-      text[$0..<$0 + needle.count].elementsEqual(needle)
-    }
+    return (start...(text.count - needle.count)).first { text[$0...].starts(with: needle) }
   }
 }
 
