@@ -7,19 +7,23 @@ struct TextSearchTests {
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func asNaive(seed: UInt64) {
     var random = SplitMix(state: seed)
-    for _ in 0..<1_000 {
-      // Few letters and short periods, so that candidates often lead astray.
-      let letters = random.below(2) + 1
-      let period = random.text(random.below(6) + 1, letters)
+    for _ in 0..<2_000 {
+      // Few letters and short periods, so that candidates often lead astray and nearly match.
+      let letters = random.below(3) + 1
       var text: [UInt8] = []
-      while text.count < random.below(120) { text += period }
-      text += random.text(random.below(20), letters)
-      var needle = random.text(random.below(4), letters)
-      while needle.count < random.below(30) + 1 { needle += period }
-      let start = random.below(text.count + 1)
+      for _ in 0..<random.below(5) + 1 {
+        let period = random.text(random.below(7) + 1, letters)
+        for _ in 0..<random.below(12) { text += period }
+        text += random.text(random.below(10), letters)
+      }
+      let from = random.below(text.count + 1)
+      var needle = Array(text[from..<min(from + random.below(40), text.count)])
+      needle += random.text(needle.isEmpty ? 1 : random.below(2), letters)
+      if random.below(4) == 0 { needle[random.below(needle.count)] = 97 }
+      let start = random.below(3) == 0 ? random.below(text.count + 1) : 0
       let expected = naive(needle, in: text, from: start)
       let found = search(needle, in: text, from: start, patience: nil)
-      let patient = search(needle, in: text, from: start, patience: 0)
+      let patient = search(needle, in: text, from: start, patience: -1_000_000)
       if found != expected || patient != expected {
         Issue.record(
           "seed \(seed): \(needle) in \(text) from \(start) is at \(String(describing: expected))")
