@@ -19,6 +19,8 @@ extension ResolveNames {
       set(id, .process(index))
     } else if let index = context.declarations.index(of: name.symbol, in: .type) {
       set(id, .type(index))
+    } else if case .host(let index)? = context.host.type(named: tree[name.symbol]) {
+      set(id, .hostType(index))
     } else if context.declarations.index(of: name.symbol, in: .function) != nil {
       let text = tree[name.symbol]
       context.report(

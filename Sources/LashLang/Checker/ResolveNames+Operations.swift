@@ -66,7 +66,9 @@ extension ResolveNames {
       }
       set(receiver, .module(reference(toModule: index)))
       guard accepts || context.host.operation(named: operation, of: index) != nil else {
-        let advice = context.advice { self.advice(forOperation: operation, of: module, at: name.span) }
+        let advice = context.advice {
+          self.advice(forOperation: operation, of: module, at: name.span)
+        }
         context.report(
           .unknownOperation, "module `\(module.path)` has no operation `\(operation)`",
           at: name.span, advice)

@@ -68,9 +68,22 @@ extension Lexer {
       isWellFormed = scanDigits() && isWellFormed
     }
     guard isWellFormed, index - start <= Self.longestNumber else { return nil }
+    if isIntegral, index - start < 19, let integer = plainInteger(from: start) {
+      return .integer(integer)
+    }
     let digits = normalised(from: start)
     if isIntegral, let integer = Int64(digits) { return .integer(integer) }
     return Double(digits).map { .double($0) }
+  }
+
+  /// The value of at most 18 digits; `nil` if there is a `_` among them.
+  private func plainInteger(from start: Int) -> Int64? {
+    var value: Int64 = 0
+    for byte in bytes[start..<index] {
+      guard byte != UInt8(ascii: "_") else { return nil }
+      value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+    }
+    return value
   }
 
   /// The literal without `_` and with a digit after its point, as the standard library reads it.

@@ -72,20 +72,20 @@ extension Parser {
   private mutating func parseBinary(_ least: Int) -> ExpressionID {
     let start = token.span.start
     var left = kind == .not && least <= Self.comparison ? parseNegation() : parsePrefix()
-    var previous: (left: SourceSpan, operation: Token)?
     while let (operation, precedence) = infix, precedence >= least, continuesExpression,
       !isRecovering
     {
-      let token = takeOperator(operation)
-      let rightStart = index
-      let right = parseBinary(precedence + 1)
-      let rightSpan = span(from: tokens[rightStart].span.start)
-      if precedence == Self.comparison {
-        if let previous { reportChain(from: start, middle: previous.left, token) }
-        previous = (rightSpan, token)
+      switch operation {
+      case .and, .or:
+        left = parseJunction(of: operation, precedence, first: left, from: start)
+      case _ where precedence == Self.comparison:
+        left = parseComparison(of: left, from: start)
+      default:
+        takeOperator(operation)
+        let right = parseBinary(precedence + 1)
+        left = make(
+          .binary(operation, left, right), from: start, above: max(height(left), height(right)))
       }
-      left = make(
-        .binary(operation, left, right), from: start, above: max(height(left), height(right)))
     }
     if kind == .power || kind == .increment || kind == .fatArrow {
       reportForeignOperator(after: start)
@@ -93,7 +93,78 @@ extension Parser {
     return left
   }
 
-  private mutating func takeOperator(_ operation: BinaryOperator) -> Token {
+  /// The operands of a chain of one `and` or `or`, the operator standing here.
+  private mutating func parseJunction(
+    of operation: BinaryOperator, _ precedence: Int, first: ExpressionID, from start: UInt32
+  ) -> ExpressionID {
+    var operands = [Operand(id: first, span: span(from: start))]
+    while let next = infix, next.operation == operation, continuesExpression, !isRecovering {
+      advance()
+      let begin = token.span.start
+      let id = parseBinary(precedence + 1)
+      operands.append(Operand(id: id, span: span(from: begin)))
+    }
+    return join(operands[...], operation).id
+  }
+
+  private struct Operand {
+    var id: ExpressionID
+    var span: SourceSpan
+  }
+
+  /// Joins operands from the left, many of them in halves: `and` and `or` mean the same however
+  /// they are grouped, and so a chain of any length stays low.
+  private mutating func join(
+    _ operands: ArraySlice<Operand>, _ operation: BinaryOperator
+  ) -> Operand {
+    var (result, rest) = (operands[operands.startIndex], operands.dropFirst())
+    if operands.count > 16 {
+      let middle = operands.startIndex + operands.count / 2
+      result = join(operands[..<middle], operation)
+      rest = [join(operands[middle...], operation)]
+    }
+    for operand in rest {
+      result.span.end = operand.span.end
+      result.id = make(
+        .binary(operation, result.id, operand.id), at: result.span,
+        above: max(height(result.id), height(operand.id)))
+    }
+    return result
+  }
+
+  /// comparison = sum [ comparator sum ]; a chain is an error that is reported once (rule GRM-9).
+  private mutating func parseComparison(
+    of first: ExpressionID, from start: UInt32
+  ) -> ExpressionID {
+    var left = first
+    var middle: [Operand] = []
+    var isRepeatable = true
+    while let (operation, precedence) = infix, precedence == Self.comparison, continuesExpression,
+      !isRecovering
+    {
+      if let last = middle.last { isRepeatable = isRepeatable && isRepeated(last.id) }
+      takeOperator(operation)
+      let begin = token.span.start
+      let right = parseBinary(precedence + 1)
+      middle.append(Operand(id: right, span: span(from: begin)))
+      left = make(
+        .binary(operation, left, right), from: start, above: max(height(left), height(right)))
+    }
+    if middle.count > 1, !isRecovering {
+      reportChain(middle.dropLast().map(\.span), isRepeatable, from: start)
+    }
+    return left
+  }
+
+  /// Whether writing an expression twice changes nothing but the length of the text.
+  private func isRepeated(_ id: ExpressionID) -> Bool {
+    switch tree[id].kind {
+    case .name, .field, .integer, .number, .string, .bool, .null: true
+    default: false
+    }
+  }
+
+  private mutating func takeOperator(_ operation: BinaryOperator) {
     let token = token
     if kind == .strictEqual || kind == .strictNotEqual {
       let plain = operation.rawValue
@@ -110,23 +181,23 @@ extension Parser {
     advance()
     if operation == .notContained { advance() }
     if operation == .subtract { reportDecrement(token) }
-    return token
   }
 
-  /// A chained comparison (GRM-9): offers to write the middle operand twice.
-  private mutating func reportChain(from start: UInt32, middle: SourceSpan, _ operation: Token) {
-    guard !isRecovering else { return }
-    let operand = source.text(middle)
-    let place = SourceSpan(start: middle.end, end: middle.end)
-    report(
-      Diagnostic(
-        .chainedComparison, "comparisons cannot be chained", at: span(from: start),
-        hint: "write `a < b and b < c`",
-        fixes: [
-          FixIt(
-            title: "compare twice, joined by `and`",
-            edits: [SourceEdit(span: place, text: " and \(operand)")])
-        ]))
+  /// A chained comparison: offers to write the operands in the middle twice.
+  private mutating func reportChain(
+    _ middle: [SourceSpan], _ isRepeatable: Bool, from start: UInt32
+  ) {
+    var problem = Diagnostic(
+      .chainedComparison, "comparisons cannot be chained", at: span(from: start),
+      hint: "write `a < b and b < c`")
+    if isRepeatable, middle.count <= 4 {
+      let edits = middle.map { span in
+        SourceEdit(
+          span: SourceSpan(start: span.end, end: span.end), text: " and " + source.text(span))
+      }
+      problem.fixes = [FixIt(title: "compare twice, joined by `and`", edits: edits)]
+    }
+    report(problem)
     isRecovering = false
   }
 

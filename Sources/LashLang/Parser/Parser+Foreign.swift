@@ -174,6 +174,7 @@ extension Parser {
       "`for` is a statement. Put it on its own line, not inside an expression or record literal."
     case .plus: "a number needs no `+`"
     case .semicolon: "`;` ends a statement; between values stands `,`"
+    case .dot: "a number begins with a digit: `0.5`"
     case .not: "put it in parentheses: `a == (not b)`"
     default: nil
     }

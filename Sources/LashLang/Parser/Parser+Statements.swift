@@ -203,6 +203,14 @@ extension Parser {
     let outer = context.isHeader
     context.isHeader = true
     defer { context.isHeader = outer }
+    if kind == .leftBrace {
+      // Braces with nothing after them are the body; what the header needs is missing.
+      let after = tokens[min(Int(token.payload) + 1, tokens.count - 1)]
+      if after.startsLine || after.kind.endsStatement {
+        reportExpected("an expression")
+        return makeError()
+      }
+    }
     return parse(&self)
   }
 

@@ -66,24 +66,27 @@ public struct Parser {
         at: nil)
       return ParseResult(tree: SyntaxTree(source: source), diagnostics: [problem])
     }
-    let lexer = Lexer(source)
+    var lexer = Lexer(source)
+    TokenStructure.resolve(&lexer.tokens)
     var parser = Parser(source, lexer)
     parser.parseProgram()
-    return parser.finish(lexer)
+    return parser.finish(lexer.problems)
   }
 
   private init(_ source: SourceFile, _ lexer: Lexer) {
     self.source = source
-    tokens = TokenStructure.resolve(lexer.tokens)
+    tokens = lexer.tokens
     numbers = lexer.numbers
     tree = SyntaxTree(source: source)
     tree.symbols = lexer.symbols.texts
     blockEnd = tokens.count - 1
+    tree.expressions.reserveCapacity(tokens.count / 2)
+    heights.reserveCapacity(tokens.count / 2)
   }
 
-  private consuming func finish(_ lexer: Lexer) -> ParseResult {
+  private consuming func finish(_ found: [Diagnostic]) -> ParseResult {
     var all = DiagnosticBag()
-    let lexical = lexer.problems.filter { problem in
+    let lexical = found.filter { problem in
       guard let skipped, let span = problem.span else { return true }
       return span.start < skipped.start || span.start > skipped.end
     }
@@ -140,9 +143,16 @@ public struct Parser {
 
   func height(_ id: ExpressionID) -> UInt16 { heights[Int(id.index)] }
 
-  /// Adds an expression above children of height `below`. Too tall a one becomes an error.
+  /// Adds an expression that ends with the last consumed token.
   mutating func make(
     _ kind: Expression.Kind, from start: UInt32, above below: UInt16 = 0
+  ) -> ExpressionID {
+    make(kind, at: span(from: start), above: below)
+  }
+
+  /// Adds an expression above children of height `below`. Too tall a one becomes an error.
+  mutating func make(
+    _ kind: Expression.Kind, at span: SourceSpan, above below: UInt16
   ) -> ExpressionID {
     var kind = kind
     var height = below + 1
@@ -152,7 +162,7 @@ public struct Parser {
       height = 1
     }
     let id = ExpressionID(UInt32(tree.expressions.count))
-    tree.expressions.append(Expression(kind, span: span(from: start)))
+    tree.expressions.append(Expression(kind, span: span))
     heights.append(height)
     return id
   }

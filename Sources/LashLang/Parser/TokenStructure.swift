@@ -4,30 +4,28 @@
 /// - where a statement begins inside brackets that were never closed (`Separation.cut`).
 struct TokenStructure {
   private struct Open {
-    var index: Int
+    var index: UInt32
+    /// How many ternary candidates were pending outside it.
+    var pendingBase: UInt32
     var kind: TokenKind
     /// Whether it is the brace of a block, inside which line ends matter again.
     var isBlock: Bool
-    /// How many ternary candidates were pending outside it.
-    var pendingBase: Int
   }
 
-  private var tokens: [Token]
+  private var tokens: [Token] = []
   private var stack: [Open] = []
   /// The `?` that may begin a ternary and have no `:` yet, of all open brackets.
-  private var pending: [Int] = []
+  private var pending: [UInt32] = []
   private var openSlots = 0
 
-  /// Gives `tokens` with the findings filled in. The last one must be `end`. O(n).
-  static func resolve(_ tokens: [Token]) -> [Token] {
-    var pass = TokenStructure(tokens: tokens)
-    for index in tokens.indices { pass.visit(index) }
-    for open in pass.stack { pass.tokens[open.index].payload = UInt32(tokens.count - 1) }
-    return pass.tokens
-  }
-
-  private init(tokens: [Token]) {
-    self.tokens = tokens
+  /// Fills the findings into `tokens`, the last of which must be `end`. O(n).
+  static func resolve(_ tokens: inout [Token]) {
+    var pass = TokenStructure()
+    swap(&pass.tokens, &tokens)
+    for index in pass.tokens.indices { pass.visit(index) }
+    let end = UInt32(pass.tokens.count - 1)
+    for open in pass.stack { pass.tokens[Int(open.index)].payload = end }
+    swap(&pass.tokens, &tokens)
   }
 
   private mutating func visit(_ index: Int) {
@@ -38,16 +36,18 @@ struct TokenStructure {
       if token.kind == .slotStart { openSlots += 1 }
       stack.append(
         Open(
-          index: index, kind: token.kind,
-          isBlock: token.kind == .leftBrace && beginsBlock(index), pendingBase: pending.count))
+          index: UInt32(index), pendingBase: UInt32(pending.count), kind: token.kind,
+          isBlock: token.kind == .leftBrace && beginsBlock(index)))
     case .rightParen, .rightBracket: close(token.kind, at: index)
     case .rightBrace: closeBrace(at: index)
     case .slotEnd: closeSlot(at: index)
     case .question:
       let next = tokens[index + 1]
-      if next.kind.beginsExpression, !(next.startsLine && linesMatter) { pending.append(index) }
+      if next.kind.beginsExpression, !(next.startsLine && linesMatter) {
+        pending.append(UInt32(index))
+      }
     case .colon:
-      if pending.count > pendingBase { tokens[pending.removeLast()].kind = .ternary }
+      if pending.count > pendingBase { tokens[Int(pending.removeLast())].kind = .ternary }
     case .comma, .semicolon, .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign:
       dropPending(to: pendingBase)
     default: break
@@ -56,7 +56,7 @@ struct TokenStructure {
 
   // MARK: Lines
 
-  private var pendingBase: Int { stack.last?.pendingBase ?? 0 }
+  private var pendingBase: Int { Int(stack.last?.pendingBase ?? 0) }
   private var linesMatter: Bool { stack.last?.isBlock ?? true }
 
   private mutating func visitLineStart(_ index: Int) {
@@ -119,8 +119,8 @@ struct TokenStructure {
   }
 
   private mutating func pop(_ open: Open, at index: Int) {
-    tokens[open.index].payload = UInt32(index)
-    dropPending(to: open.pendingBase)
+    tokens[Int(open.index)].payload = UInt32(index)
+    dropPending(to: Int(open.pendingBase))
     if open.kind == .slotStart { openSlots -= 1 }
     stack.removeLast()
   }

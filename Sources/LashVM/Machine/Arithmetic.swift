@@ -78,7 +78,9 @@ extension VM {
     _ right: UnsafeMutablePointer<Value>
   ) throws(Fault) {
     let heap = pointee.heap
-    if destination == left, left.pointee.isString, left.pointee.object.pointee.references == 1 {
+    if destination == left, left.pointee.isString, left.pointee.object.pointee.references == 1,
+      left.pointee.bits != right.pointee.bits
+    {
       let text = try heap.text(of: right.pointee)
       defer { heap.release(text) }
       heap.charge(bytes: Int(text.object.pointee.count))

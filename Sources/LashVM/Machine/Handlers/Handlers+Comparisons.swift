@@ -42,11 +42,6 @@ extension HandlerTable {
         $0 >= $1
       }
     }
-    set(.contained) { pc, word, base, vm, fuel, constants in
-      let value = machine(vm).contains(slot(base, word.b).pointee, slot(base, word.c).pointee)
-      if value.isUnset { return stopAfterFault(pc, base, vm, fuel) }
-      return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
-    }
   }
 }
 
@@ -76,7 +71,7 @@ private func ordering(
       pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: compare(x.double, y.double)))
   }
   let value = machine(vm).compare(x, y, order)
-  if value.isUnset { return stopAfterFault(pc, base, vm, fuel) }
+  if value.isUnset { return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status) }
   return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
 }
 
