@@ -87,7 +87,8 @@ extension VM {
       try heap.append(text.object.text, to: left)
       return
     }
-    let count = (left.pointee.isString ? Int(left.pointee.object.pointee.count) : 16)
+    let count =
+      (left.pointee.isString ? Int(left.pointee.object.pointee.count) : 16)
       + (right.pointee.isString ? Int(right.pointee.object.pointee.count) : 16)
     var builder = try StringBuilder(heap, capacity: count)
     do throws(Fault) {

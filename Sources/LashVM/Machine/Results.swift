@@ -29,7 +29,8 @@ extension Heap {
     }
     let wrapper = value.object
     if wrapper.pointee.flags.contains(.success) { return copy(wrapper.values[0]) }
-    let error = wrapper.values[0].isString
+    let error =
+      wrapper.values[0].isString
       ? String(decoding: wrapper.values[0].object.text, as: UTF8.self) : "unknown error"
     throw trap(
       .unwrappedFailure,
