@@ -1,6 +1,6 @@
 import LashLang
 
-// Result wrappers and postfix `?` (rules EFF-wrapper, EFF-unwrap).
+// Result wrappers and postfix `?` (rules VAL-17, EFF-3).
 
 extension Heap {
   /// A wrapper around `part` (the value or the error text), which it takes over, also when it throws.
