@@ -24,7 +24,8 @@ extension Heap {
     guard value.isHeap, !value.isString, !value.isKind(.integer) else { return }
     guard depth <= HostValue.maximumDepth else {
       throw trap(
-        .valueError, "a value nests too deeply to leave the program (limit "
+        .valueError,
+        "a value nests too deeply to leave the program (limit "
           + "\(HostValue.maximumDepth) levels)",
         hint: "flatten it first")
     }
@@ -32,7 +33,8 @@ extension Heap {
     nodes += parts.count
     guard nodes <= HostValue.maximumParts else {
       throw trap(
-        .valueError, "a value is too large to leave the program (limit "
+        .valueError,
+        "a value is too large to leave the program (limit "
           + "\(HostValue.maximumParts) parts)",
         hint: "send less of it, for example with `slice`")
     }
