@@ -76,7 +76,7 @@ extension Parser {
     case .number, .string, .identifier:
       guard next.separation == .none else { return nil }
       advance()
-      reportExpected("`for` or `until`", hint: "write `sleep for 5` (seconds) or `sleep until t`")
+      reportExpected("`for` or `until`", hint: "write `sleep for \"5s\"` or `sleep until t`")
       return makeError()
     default: return nil
     }
