@@ -69,8 +69,9 @@ struct Lexer {
     separation = .none
   }
 
-  mutating func report(_ diagnostic: Diagnostic) {
-    if problems.count <= DiagnosticBag.limit { problems.append(diagnostic) }
+  /// Keeps one problem more than are shown, so that the last can stand for the rest.
+  mutating func report(_ diagnostic: @autoclosure () -> Diagnostic) {
+    if problems.count <= DiagnosticBag.limit { problems.append(diagnostic()) }
   }
 
   /// Skips white space and comments, and remembers line ends.

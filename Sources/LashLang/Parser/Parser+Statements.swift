@@ -62,7 +62,7 @@ extension Parser {
       switch tokens[place].kind {
       case .dot: place = min(place + 2, tokens.count - 1)
       case .leftBracket: place = min(Int(tokens[place].payload) + 1, tokens.count - 1)
-      case .comma: return true
+      case .comma: return place == index + 1
       case let kind: return kind.isAssignment
       }
     }
