@@ -1,8 +1,8 @@
-/// The checker: resolves every name of a parsed text against a host (rules NAM-1 …).
+/// The checker: resolves every name of a parsed text against a host (rules EXP-2 …).
 ///
 /// Passes, each linear in the text: `CollectDeclarations` (declarations, type names of
 /// declarations), `ResolveNames` (bodies, with definite assignment and the rules of calls, effects
-/// and triggers). The type checker comes after them and reads only what they left in the module.
+/// and triggers), `CheckResults` (results of calls used as values). The type checker comes after them and reads only what they left in the module.
 public enum CheckModule {
   /// Checks `tree` for `host`; `earlier` are the parser's diagnostics, kept in the result.
   ///
@@ -16,6 +16,7 @@ public enum CheckModule {
     context = declarations.run()
     var names = ResolveNames(context)
     context = names.run()
+    context = CheckResults(context).run()
     return context.finish(after: earlier)
   }
 }

@@ -1,7 +1,7 @@
 extension ResolveNames {
   // MARK: Bare names
 
-  /// Resolves a bare name (rule NAM-order): variable, process, type, module.
+  /// Resolves a bare name (rule HST-2): variable, process, type, module.
   mutating func resolve(_ id: ExpressionID, _ name: Name) {
     let reading = scope.reading(name.symbol, at: name.span.start)
     switch reading {
@@ -19,6 +19,8 @@ extension ResolveNames {
       set(id, .process(index))
     } else if let index = context.declarations.index(of: name.symbol, in: .type) {
       set(id, .type(index))
+    } else if case .host(let index)? = context.host.type(named: tree[name.symbol]) {
+      set(id, .hostType(index))
     } else if context.declarations.index(of: name.symbol, in: .function) != nil {
       let text = tree[name.symbol]
       context.report(

@@ -119,6 +119,8 @@ public enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case shadowedModule = "W0102"
   /// A module call without `await`.
   case missingAwait = "W0103"
+  /// A result of a module call that nothing looks at.
+  case unusedResult = "W0104"
 
   // MARK: Run time
 

@@ -58,6 +58,8 @@ public enum Resolution: Hashable, Sendable, BitwiseCopyable {
   case process(Int)
   /// A declared type used as a Type value (V6).
   case type(Int)
+  /// A named type of the host used as a Type value: index into `HostSurface.types`.
+  case hostType(Int)
   /// A constructor call with exactly one argument.
   case constructor(Int)
   /// The placeholder `trigger.event`.

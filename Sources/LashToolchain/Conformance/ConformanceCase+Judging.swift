@@ -41,18 +41,18 @@ extension ConformanceCase {
     if let missing = pattern.contains.first(where: { !everything.contains($0.lowercased()) }) {
       return "no diagnostic contains \(JSONValue.string(missing))"
     }
-    let unmet = expectation.reports.first { report in
-      !errors.contains { error in
-        let text = Self.text([error])
-        return report.isPlace(of: error)
-          && report.contains.allSatisfy { text.contains($0.lowercased()) }
-      }
+    if let unmet = expectation.reports.first(where: { !$0.isMet(in: errors) }) {
+      return "nothing reports \(unmet)"
     }
-    return unmet.map { "nothing reports \($0.description)" }
+    let warnings = diagnostics.filter { $0["severity"] == "warning" }
+    if let unmet = expectation.warnings.first(where: { !$0.isMet(in: warnings) }) {
+      return "nothing warns of \(unmet)"
+    }
+    return nil
   }
 
   /// All that a reader of the diagnostics sees, in lower case.
-  private static func text(_ diagnostics: [JSONValue]) -> String {
+  fileprivate static func text(_ diagnostics: [JSONValue]) -> String {
     var texts: [String] = []
     for diagnostic in diagnostics {
       texts += ["code", "message", "hint"].compactMap { diagnostic[$0]?.stringValue }
@@ -70,8 +70,15 @@ extension ConformanceCase {
   }
 }
 
-extension ConformanceCase.ErrorPattern: CustomStringConvertible {
-  func isPlace(of diagnostic: JSONValue) -> Bool {
+extension ConformanceCase.Pattern: CustomStringConvertible {
+  fileprivate func isMet(in diagnostics: [JSONValue]) -> Bool {
+    diagnostics.contains { one in
+      let text = ConformanceCase.text([one])
+      return isPlace(of: one) && contains.allSatisfy { text.contains($0.lowercased()) }
+    }
+  }
+
+  fileprivate func isPlace(of diagnostic: JSONValue) -> Bool {
     (stage == nil || diagnostic["stage"]?.stringValue == stage)
       && (line == nil || diagnostic["span"]?["start"]?["line"]?.integerValue == line)
   }

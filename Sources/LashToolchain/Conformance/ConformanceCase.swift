@@ -26,9 +26,11 @@ public struct ConformanceCase: Sendable {
     /// The bound that is exhausted.
     public var bound: String?
     /// What the errors say.
-    public var error = ErrorPattern()
+    public var error = Pattern()
     /// Errors that must be reported besides.
-    public var reports: [ErrorPattern] = []
+    public var reports: [Pattern] = []
+    /// Warnings that must be given; others do not count.
+    public var warnings: [Pattern] = []
     /// Printed values; `nil` is not compared.
     public var prints: JSONValue?
     /// Module calls; `nil` is not compared.
@@ -37,8 +39,8 @@ public struct ConformanceCase: Sendable {
     public var events: JSONValue?
   }
 
-  /// What an error must be like; absent parts are not compared.
-  public struct ErrorPattern: Sendable {
+  /// What a problem must be like; absent parts are not compared.
+  public struct Pattern: Sendable {
     /// The stage that reports it.
     public var stage: String?
     /// The line that it blames.
@@ -84,15 +86,15 @@ extension ConformanceCase.Expectation {
     self.outcome = outcome
     value = json["value"]
     bound = json["bound"]?.stringValue
-    error = ConformanceCase.ErrorPattern(json)
-    reports = (json["errors"]?.arrayValue ?? []).map(ConformanceCase.ErrorPattern.init)
+    error = ConformanceCase.Pattern(json)
+    reports = (json["errors"]?.arrayValue ?? []).map(ConformanceCase.Pattern.init)
     prints = json["prints"]
     calls = json["calls"]
     events = json["events"]
   }
 }
 
-extension ConformanceCase.ErrorPattern {
+extension ConformanceCase.Pattern {
   /// Reads `{"stage"?, "line"?, "contains"?}`.
   init(_ json: JSONValue) {
     stage = json["stage"]?.stringValue

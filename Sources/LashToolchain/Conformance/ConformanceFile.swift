@@ -38,7 +38,7 @@ public enum ConformanceFile {
       }
       var found = ConformanceCase(id: id, place: place)
       found.source = source
-      found.mock = json["mock"].flatMap { $0.isNull ? nil : $0 }
+      if let mock = json["mock"], !mock.isNull { found.mock = mock }
       found.echoesUnknown = json["auto"]?.boolValue ?? false
       found.expectation = try ConformanceCase.Expectation(json["expect"] ?? .null, at: place)
       found.expectation.calls = json["calls"]
@@ -110,9 +110,13 @@ public enum ConformanceFile {
     case "prints": found.expectation.prints = try payload(rest, at: place)
     case "calls": found.expectation.calls = try payload(rest, at: place)
     case "events": found.expectation.events = try payload(rest, at: place)
-    case "reports":
-      found.expectation.reports.append(
-        ConformanceCase.ErrorPattern(try payload(rest, at: place)))
+    case "reports", "warns":
+      let pattern = ConformanceCase.Pattern(try payload(rest, at: place))
+      if name == "reports" {
+        found.expectation.reports.append(pattern)
+      } else {
+        found.expectation.warnings.append(pattern)
+      }
     case "finish", "fail", "continued", "error", "exhausted":
       guard found.expectation.outcome.isEmpty else {
         throw ConformanceError(place, "the case has two outcomes")
@@ -121,7 +125,7 @@ public enum ConformanceFile {
       switch name {
       case "finish", "fail": found.expectation.value = try payload(rest, at: place)
       case "error" where !rest.isEmpty:
-        found.expectation.error = ConformanceCase.ErrorPattern(try payload(rest, at: place))
+        found.expectation.error = ConformanceCase.Pattern(try payload(rest, at: place))
       case "exhausted": found.expectation.bound = rest
       default: break
       }

@@ -137,6 +137,7 @@ extension ConformanceCase.Expectation {
     if let bound { object["bound"] = .string(bound) }
     if outcome == "error" { object["error"] = .string(error.description) }
     if !reports.isEmpty { object["reports"] = .array(reports.map { .string($0.description) }) }
+    if !warnings.isEmpty { object["warns"] = .array(warnings.map { .string($0.description) }) }
     if let prints { object["prints"] = prints }
     if let calls { object["calls"] = calls }
     if let events { object["events"] = events }

@@ -1,15 +1,15 @@
 import LashJSON
 
 /// Files as a suite reads them; who has a file system supplies it.
-public struct FileTree {
+public struct FileTree: Sendable {
   /// The names in a folder, or `nil` if the path is no folder.
-  public var list: (String) -> [String]?
+  public var list: @Sendable (String) -> [String]?
   /// The bytes of a file, or `nil` if it cannot be read.
-  public var read: (String) -> [UInt8]?
+  public var read: @Sendable (String) -> [UInt8]?
 
   /// A tree of two functions.
   public init(
-    list: @escaping (String) -> [String]?, read: @escaping (String) -> [UInt8]?
+    list: @escaping @Sendable (String) -> [String]?, read: @escaping @Sendable (String) -> [UInt8]?
   ) {
     self.list = list
     self.read = read
@@ -26,7 +26,9 @@ public struct ConformanceSuite: Sendable {
   /// Finds the cases of `paths`: files, or folders that are searched for `.lash` files in order of
   /// their names. A program beside a `.expected.json` is an example; `KNOWN.md` lists what is known.
   public init(_ paths: [String], in files: FileTree) throws(ConformanceError) {
-    for path in paths { try add(path, files, isNamed: true) }
+    for path in paths {
+      try add(path.hasSuffix("/") ? String(path.dropLast()) : path, files, isNamed: true)
+    }
     var places: [String: String] = [:]
     for one in cases {
       if let other = places.updateValue(one.place, forKey: one.id) {
@@ -43,8 +45,7 @@ public struct ConformanceSuite: Sendable {
   ) throws(ConformanceError) {
     if let names = files.list(path) {
       for name in names.sorted() where !name.hasPrefix(".") {
-        try add(
-          "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\(name)", files, isNamed: false)
+        try add("\(path)/\(name)", files, isNamed: false)
       }
     } else if path.hasSuffix(".lash") {
       try addProgram(path, files)

@@ -75,9 +75,10 @@ public struct MockFile: Sendable {
 }
 
 extension HostModule {
-  /// The authority of a module whose host names none: the last part of the path, capitalised.
+  /// The authority of a module whose host names none: the first part of its path, capitalised:
+  /// `gmail.work` and `gmail.personal` are both a `Gmail`.
   static func defaultAuthority(of path: String) -> String {
-    let name = path.split(separator: ".").last.map(String.init) ?? path
+    let name = path.split(separator: ".").first.map(String.init) ?? path
     return name.prefix(1).uppercased() + name.dropFirst()
   }
 }

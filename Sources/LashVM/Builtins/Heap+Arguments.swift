@@ -74,6 +74,19 @@ extension Heap {
     }
   }
 
+  /// A whole number from 0 on, likewise.
+  func natural(
+    _ value: Value, _ argument: String, of builtin: Builtin
+  ) throws(Fault) -> Int {
+    guard let number = Number(value), number.isWhole, number.double >= 0 else {
+      throw trap(
+        value.isNumber ? .valueError : .typeError,
+        "`\(builtin.rawValue)` \(argument) must be a non-negative integer"
+          + (value.isNumber ? "" : ", got \(typeName(value))"))
+    }
+    return try coerceOffset(value)
+  }
+
   /// Runs `body` with scalars as text, which live as long as the call.
   func withText<Result>(
     _ value: Value, _ body: (_ text: Value) throws(Fault) -> Result

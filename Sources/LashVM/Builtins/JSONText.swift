@@ -13,12 +13,12 @@ extension BuiltinTable {
     var indent = 0
     if count > 1, !arguments[1].isNull {
       indent = try heap.integer(arguments[1], "indent", of: .toJSON)
-      guard 0...16 ~= indent else {
-        throw heap.trap(.valueError, "`to_json` indent must be from 0 to 16")
+      guard 0...10 ~= indent else {
+        throw heap.trap(.valueError, "`to_json` indent must be an integer from 0 to 10")
       }
     }
     return try heap.buildString { builder throws(Fault) in
-      try heap.appendJSON(of: arguments[0], to: &builder, indent: indent, maximumDepth: 128)
+      try heap.appendJSON(of: arguments[0], to: &builder, indent: indent)
     }
   }
 }

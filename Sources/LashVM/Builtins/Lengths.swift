@@ -7,7 +7,8 @@ extension BuiltinTable {
     guard let size = size(of: value, in: heap) else {
       throw heap.trap(
         .typeError,
-        "`len` requires a string, tuple, list, record, or null; use `.size` for images")
+        "`len` requires a string, tuple, list, record, or null, got \(heap.typeName(value))",
+        hint: value.isKind(.image) ? "`.size` is the size of an image" : nil)
     }
     return try heap.number(size)
   }
@@ -15,7 +16,10 @@ extension BuiltinTable {
   /// `empty(x)`: whether its length is 0.
   static func isEmpty(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     guard let size = size(of: arguments[0], in: heap) else {
-      throw heap.trap(.typeError, "`empty` requires a string, tuple, list, record, or null")
+      throw heap.trap(
+        .typeError,
+        "`empty` requires a string, tuple, list, record, or null, got "
+          + heap.typeName(arguments[0]))
     }
     return Value(bool: size == 0)
   }

@@ -76,18 +76,19 @@ extension BuiltinTable {
   static func round(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let number = try heap.number(arguments[0], of: .round)
     let places = count > 1 ? try heap.integer(arguments[1], "digits", of: .round) : 0
+    guard -30...30 ~= places else {
+      throw heap.trap(.valueError, "`round` digits must be an integer from -30 to 30")
+    }
     switch number {
     case .double(let double) where !double.isFinite: return try heap.value(number)
     case .integer where places >= 0: return try heap.value(number)
     default: break
     }
     var decimal = ExactDecimal(number)
-    // No double has more than 1,074 digits after its point, nor more than 309 before it.
-    let kept = min(max(places, -400), 1_100)
-    decimal.round(places: kept, ties: .awayFromZero)
+    decimal.round(places: places, ties: .awayFromZero)
     var text = number.double < 0 ? [UInt8(ascii: "-")] : []
     text += decimal.whole
-    if kept > 0 { text += [UInt8(ascii: ".")] + decimal.fraction(places: kept) }
+    if places > 0 { text += [UInt8(ascii: ".")] + decimal.fraction(places: places) }
     let rounded = text.withUnsafeBufferPointer { Number(spelled: $0) } ?? number
     return try heap.value(rounded)
   }

@@ -44,8 +44,8 @@ extension BuiltinTable {
         guard let pair = heap.items(entry), pair.count == 2 else {
           throw heap.trap(
             .typeError,
-            "`from_entries` item \(position) must be a pair of key and value, got "
-              + (heap.items(entry).map { "one of \($0.count) items" } ?? heap.typeName(entry)))
+            "`from_entries` item \(position) must be a (key, value) pair, got "
+              + heap.typeName(entry))
         }
         let key = try heap.coerceText(pair[0])
         defer { heap.release(key) }
@@ -118,11 +118,9 @@ extension BuiltinTable {
   ) throws(Fault) -> Fields? {
     if value.isNull { return nil }
     guard let fields = Fields(readable: value, in: heap) else {
-      let wanted = builtin == .merge ? "records" : "a record or null"
       throw heap.trap(
         .typeError,
-        "`\(builtin.rawValue)` requires \(wanted)"
-          + (builtin == .keys || builtin == .values ? "" : ", got \(heap.typeName(value))"))
+        "`\(builtin.rawValue)` requires a record or null, got \(heap.typeName(value))")
     }
     heap.charge(elements: fields.count)
     return fields

@@ -1,5 +1,5 @@
 /// One JSON Schema, as far as types are made of it: `type`, `enum`, `anyOf`, `$ref`, `properties`,
-/// `required` and `items`. Extra fields are always accepted (V7).
+/// `required` and `items`. Extra fields are always accepted (rule TYP-5).
 struct Schema {
   let heap: Heap
   /// `nil` for what is no record: anything matches.

@@ -1,11 +1,16 @@
-/// Explains why a value does not match a schema: every problem with its path, at most 20.
+/// Explains why a value does not match a schema: every problem with its path, the first 20
+/// and then how many more (rule TYP-6).
 struct SchemaReport {
   private var matching: SchemaMatching
   private var problems: [String] = []
   private var path = "$"
-  private var hasMore = false
+  private var depth = 0
+  /// Problems beyond those that are listed.
+  private var omitted = 0
 
   private static let maximumProblems = 20
+  /// Where counting ends: shared values can have more problems than anyone could count.
+  private static let maximumOmitted = 1_000
   /// Bytes of a path beyond which it is not made longer.
   private static let longestPath = 1_000
 
@@ -14,11 +19,22 @@ struct SchemaReport {
   init(_ matching: SchemaMatching) { self.matching = matching }
 
   /// All problems in one line.
-  var text: String { problems.joined(separator: "; ") + (hasMore ? "; and more" : "") }
+  var text: String {
+    problems.joined(separator: "; ")
+      + (omitted == 0 ? "" : hasEnough ? "; and many more" : "; and \(omitted) more")
+  }
 
-  /// Notes the problems of a value that does not match. Only such are entered, so the depth is that of
-  /// the matching.
+  private var hasEnough: Bool { omitted >= Self.maximumOmitted }
+
+  /// Notes the problems of a value that does not match.
   mutating func explain(_ value: Value, _ schemaValue: Value) throws(Fault) {
+    // Matching went no deeper, so this is a type that is only itself.
+    guard depth < SchemaMatching.maximumDepth else {
+      note("no value has this type")
+      return
+    }
+    depth += 1
+    defer { depth -= 1 }
     let schema = Schema(schemaValue, in: heap)
     let found = Schema.kindName(value, in: heap)
     guard schema.acceptsKind(of: value) else {
@@ -35,7 +51,7 @@ struct SchemaReport {
     }
     if let alternatives = schema.list("anyOf") { try explain(value, alternatives, found) }
     if let items = heap.items(value), let itemSchema = schema["items"] {
-      for position in items.indices where !hasMore {
+      for position in items.indices where !hasEnough {
         try explain(items[position], itemSchema, at: "[\(position)]")
       }
     }
@@ -71,7 +87,7 @@ struct SchemaReport {
     }
     let isMissing = Set(missing)
     let properties = schema.record("properties")
-    for position in 0..<(properties?.count ?? 0) where !hasMore {
+    for position in 0..<(properties?.count ?? 0) where !hasEnough {
       guard let properties else { break }
       let key = properties.key(at: position)
       if let value = fields.value(of: key) {
@@ -102,7 +118,7 @@ struct SchemaReport {
     if problems.count < Self.maximumProblems {
       problems.append("\(path): \(problem)")
     } else {
-      hasMore = true
+      omitted += 1
     }
   }
 

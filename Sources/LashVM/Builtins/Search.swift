@@ -7,7 +7,7 @@ extension BuiltinTable {
       throw heap.trap(
         .typeError,
         "`contains` requires a string/string, tuple/value, list/value, record/key, "
-          + "or null/value pair")
+          + "or null/value pair, got \(heap.typeName(arguments[0]))")
     }
     return Value(bool: answer)
   }
@@ -25,14 +25,7 @@ extension BuiltinTable {
   }
 
   private static func findStart(_ value: Value, in heap: Heap) throws(Fault) -> Int {
-    if value.isNull { return 0 }
-    guard let number = Number(value), number.isWhole, number.double >= 0 else {
-      throw heap.trap(
-        value.isNumber ? .valueError : .typeError,
-        "`find` start must be a non-negative integer"
-          + (value.isNumber ? "" : ", got \(heap.typeName(value))"))
-    }
-    return try heap.coerceOffset(value)
+    value.isNull ? 0 : try heap.natural(value, "start", of: .find)
   }
 
   /// Offsets in scalars.

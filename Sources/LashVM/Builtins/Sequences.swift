@@ -5,7 +5,9 @@ extension BuiltinTable {
   static func push(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let list = arguments[0]
     guard list.isList else {
-      throw heap.trap(.typeError, "`push` requires a list as the first argument")
+      throw heap.trap(
+        .typeError,
+        "`push` requires a list as the first argument, got \(heap.typeName(list))")
     }
     if list.object.pointee.references == 1 {
       try heap.append(heap.copy(arguments[1]), orReleaseIt: arguments)
@@ -39,7 +41,8 @@ extension BuiltinTable {
     let value = arguments[0]
     let items = heap.items(value)
     guard value.isString || items != nil else {
-      throw heap.trap(.typeError, "`slice` requires a string, tuple, or list")
+      throw heap.trap(
+        .typeError, "`slice` requires a string, tuple, or list, got \(heap.typeName(value))")
     }
     let size = items?.count ?? heap.scalarCount(value.object)
     let start = try bound(arguments[1], size: size, open: 0, in: heap)

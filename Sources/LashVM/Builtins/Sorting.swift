@@ -88,7 +88,7 @@ extension BuiltinTable {
   ) {
     let count = elements.count
     guard count > 1, let start = elements.baseAddress else { return }
-    heap.charge(elements: count * (Int.bitWidth - count.leadingZeroBitCount))
+    heap.charge(elements: count * (Int.bitWidth - (count - 1).leadingZeroBitCount))
     let scratch = UnsafeMutablePointer<Element>.allocate(capacity: count)
     defer { scratch.deallocate() }
     var source = start

@@ -23,7 +23,10 @@ extension BuiltinTable {
   /// `join(xs, separator)`: the texts of scalars with the separator between them.
   static func join(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     guard let items = heap.items(arguments[0]) else {
-      throw heap.trap(.typeError, "`join` requires a tuple or list as the first argument")
+      throw heap.trap(
+        .typeError,
+        "`join` requires a tuple or list as the first argument, got "
+          + heap.typeName(arguments[0]))
     }
     heap.charge(elements: items.count)
     return try heap.withText(arguments[1]) { separator throws(Fault) in

@@ -28,9 +28,9 @@ extension BuiltinTable {
   private static func pad(
     _ heap: Heap, _ arguments: Arguments, _ count: Int, _ builtin: Builtin
   ) throws(Fault) -> Value {
-    let width = try heap.integer(arguments[1], "width", of: builtin)
+    let width = try heap.natural(arguments[1], "width", of: builtin)
     return try heap.withText(arguments[0]) { text throws(Fault) in
-      let missing = max(width, 0) - heap.scalarCount(text.object)
+      let missing = width - heap.scalarCount(text.object)
       if missing <= 0 { return heap.copy(text) }
       let fill = count > 2 ? try heap.coerceText(arguments[2]) : Value(try heap.makeString(" "))
       defer { heap.release(fill) }
@@ -54,10 +54,7 @@ extension BuiltinTable {
   static func repeatText(
     _ heap: Heap, _ arguments: Arguments, _ count: Int
   ) throws(Fault) -> Value {
-    let times = try heap.integer(arguments[1], "count", of: .repeat)
-    guard times >= 0 else {
-      throw heap.trap(.valueError, "`repeat` count must not be negative")
-    }
+    let times = try heap.natural(arguments[1], "count", of: .repeat)
     return try heap.withText(arguments[0]) { text throws(Fault) in
       let size = try heap.size(text.object.text.count, times: times)
       return try heap.buildString(capacity: size) { builder throws(Fault) in

@@ -1,7 +1,7 @@
 import LashLang
 
 extension BuiltinTable {
-  /// `validate(v, T)`: `v`, if it has the type; else traps with every problem (V7), at most 20.
+  /// `validate(v, T)`: `v`, if the type admits it (rule TYP-5); else traps with its problems (TYP-6).
   static func validate(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     guard arguments[1].isKind(.type) else {
       throw heap.trap(

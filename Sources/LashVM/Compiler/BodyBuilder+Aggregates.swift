@@ -119,22 +119,47 @@ extension BodyBuilder {
   // MARK: Type values
 
   mutating func evaluateType(_ type: TypeID, into destination: Destination, at span: SourceSpan) {
-    let template = module.schemaTemplate(of: type)
+    evaluateType(typeConstant(of: type), into: destination, at: span)
+  }
+
+  /// A named type of the host.
+  mutating func evaluateType(
+    ofHost index: Int, into destination: Destination, at span: SourceSpan
+  ) {
+    let schema = pool.append(schema: module.schema(ofHostType: index))
+    evaluateType(
+      TypeConstant(schema: schema, variables: [], names: 0), into: destination, at: span)
+  }
+
+  private mutating func evaluateType(
+    _ known: TypeConstant, into destination: Destination, at span: SourceSpan
+  ) {
     let mark = registers.top
     let base = windowBase(for: destination)
     registers.reserve(base)
-    for (index, symbol) in template.variables.enumerated() {
+    for (index, symbol) in known.variables.enumerated() {
       let source = read(symbol, at: span)
       let slot = base + index
       registers.reserve(slot)
       code.emit(.copy, a: slot.offset, b: source.offset, at: span)
     }
-    let schema = requiredConstant(pool.append(schema: template.schema))
-    let names = template.variables.map { pool.appendKey(tree[$0]) }
     code.emit(
-      .makeType, a: destination.register.offset, b: base.offset, c: schema, at: span)
-    code.append(UInt64(names.count) | UInt64(names.first ?? 0) << 32, at: span)
+      .makeType, a: destination.register.offset, b: base.offset, c: requiredConstant(known.schema),
+      at: span)
+    code.append(UInt64(known.variables.count) | UInt64(known.names) << 32, at: span)
     registers.pop(to: mark)
+  }
+
+  /// The schema constant of a type expression, made at its first use.
+  mutating func typeConstant(of type: TypeID) -> TypeConstant {
+    if let known = types[type] { return known }
+    let template = module.schemaTemplate(of: type)
+    let names = template.variables.map { pool.appendKey(tree[$0]) }
+    let made = TypeConstant(
+      schema: pool.append(schema: template.schema), variables: template.variables,
+      names: names.first ?? 0)
+    types[type] = made
+    return made
   }
 }
 

@@ -133,6 +133,8 @@ extension BodyBuilder {
       code.emit(.loadProcess, a: register.offset, b: narrow(UInt32(index)), at: span)
     case .type(let index):
       evaluateType(module.typeDeclarations[index].type, into: .temporary(register), at: span)
+    case .hostType(let index):
+      evaluateType(ofHost: index, into: .temporary(register), at: span)
     case .triggerEvent: code.emit(.loadTriggerEvent, a: register.offset, at: span)
     case .none, .variable, .operation, .builtin, .function, .constructor:
       preconditionFailure("a checked module uses no \(reference) as a value")

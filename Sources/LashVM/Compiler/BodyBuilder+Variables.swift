@@ -45,7 +45,7 @@ extension BodyBuilder {
     case .operation(_, _, let arguments) where module[id] != .operation:
       for argument in tree[arguments] { collectVariables(of: argument) }
     case .typeLiteral(let type):
-      for symbol in module.schemaTemplate(of: type).variables { scope.declare(symbol) }
+      for symbol in typeConstant(of: type).variables { scope.declare(symbol) }
     case .comprehension(let element, let clauses):
       var hidden: [Scope.Hidden] = []
       for clause in tree[clauses] {

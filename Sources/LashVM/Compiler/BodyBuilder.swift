@@ -14,6 +14,7 @@ struct BodyBuilder {
   let effects: EffectFacts
 
   var pool: ConstantPool
+  var types: [TypeID: TypeConstant] = [:]
   var scope: Scope
   var code = CodeBuffer()
   var registers = RegisterStack(variables: 0)
@@ -23,6 +24,16 @@ struct BodyBuilder {
   var checkedVariables: [Bool] = []
   /// An operand that no instruction can name was met, so that the body is refused.
   var exceedsOperands = false
+
+  /// A type expression whose Type value the program makes.
+  struct TypeConstant {
+    /// Index of the schema among the constants.
+    let schema: UInt32
+    /// The variables that fill its holes, in order.
+    let variables: [Symbol]
+    /// Index of the first variable's name among the keys; the others follow it.
+    let names: UInt32
+  }
 
   /// Where `break` and `continue` of an open loop statement go.
   struct LoopExit {
@@ -54,7 +65,7 @@ struct BodyBuilder {
       assigned.assign(Register(index))
     }
     build(tree.main)
-    code.emit(.end, at: tree.main.span)
+    emitEnd(of: tree.main)
     return try finish(Program.Body(cost: costs.cost(of: tree.main)), tree.main.span)
   }
 
@@ -62,7 +73,7 @@ struct BodyBuilder {
   mutating func build(_ process: ProcessDeclaration) throws(Diagnostic) -> Program.Body {
     begin(parameters: process.parameters, block: process.body)
     build(process.body)
-    code.emit(.end, at: process.body.span)
+    emitEnd(of: process.body)
     return try finish(
       Program.Body(
         name: tree[process.name.symbol], parameterCount: Int(process.parameters.count),
@@ -100,7 +111,8 @@ struct BodyBuilder {
     }
     guard !exceedsOperands else {
       throw Self.tooLarge(
-        "\(body.title) names more distinct keys than fit in one program", at: span)
+        "\(body.title) names more distinct keys, types and formats than one program can hold",
+        at: span)
     }
     var body = body
     body.registerCount = registers.peak
@@ -119,6 +131,10 @@ struct BodyBuilder {
       code = CodeBuffer()
     }
     return body
+  }
+
+  private mutating func emitEnd(of block: Block) {
+    code.emit(.end, at: SourceSpan(start: block.span.end, end: block.span.end))
   }
 
   private static func tooLarge(_ message: String, at span: SourceSpan) -> Diagnostic {

@@ -9,7 +9,7 @@ enum ArithmeticOperator: UInt8 {
 // destination, and give false after a fault.
 
 extension VM {
-  /// `destination := left op right` for any kinds (rules EXP-add, EXP-arithmetic).
+  /// `destination := left op right` for any kinds (rules EXP-5, EXP-4).
   @inline(never)
   func arithmetic(
     _ code: UInt8, _ destination: UnsafeMutablePointer<Value>,
@@ -50,7 +50,7 @@ extension VM {
   @inline(never)
   func isTruthy(_ value: Value) -> Bool { pointee.heap.isTruthy(value) }
 
-  /// `+` of strings, lists and tuples (rule EXP-add, steps 2 and 3); false if it is none of these.
+  /// `+` of strings, lists and tuples (rule EXP-5, steps 2 and 3); false if it is none of these.
   private func concatenate(
     _ destination: UnsafeMutablePointer<Value>, _ left: UnsafeMutablePointer<Value>,
     _ right: UnsafeMutablePointer<Value>
@@ -78,14 +78,17 @@ extension VM {
     _ right: UnsafeMutablePointer<Value>
   ) throws(Fault) {
     let heap = pointee.heap
-    if destination == left, left.pointee.isString, left.pointee.object.pointee.references == 1 {
+    if destination == left, left.pointee.isString, left.pointee.object.pointee.references == 1,
+      left.pointee.bits != right.pointee.bits
+    {
       let text = try heap.text(of: right.pointee)
       defer { heap.release(text) }
       heap.charge(bytes: Int(text.object.pointee.count))
       try heap.append(text.object.text, to: left)
       return
     }
-    let count = (left.pointee.isString ? Int(left.pointee.object.pointee.count) : 16)
+    let count =
+      (left.pointee.isString ? Int(left.pointee.object.pointee.count) : 16)
       + (right.pointee.isString ? Int(right.pointee.object.pointee.count) : 16)
     var builder = try StringBuilder(heap, capacity: count)
     do throws(Fault) {

@@ -3,9 +3,10 @@
 // Without optimisation tail calls are not made, so debug builds go through a trampoline: handlers park
 // the state and return to the loop in `run`.
 //
-// The rule for handlers: the hot path holds nothing that needs cleaning up and no ordinary call. What
-// is slow is a separate handler-shaped function, which calls a worker that cannot be inlined and then
-// goes on by `next` or `halt`.
+// The rule for handlers: the hot path holds nothing that needs cleaning up and no ordinary call; all
+// else is left to `slow`, which calls the worker `execute`. Handlers of the same shape with different
+// callees must not exist: the optimiser merges such functions into one with a seventh argument, which
+// cannot be tail-called.
 
 /// Goes on with the instruction at `pc`.
 @inline(__always)
@@ -34,13 +35,19 @@ func halt(_ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ statu
   state.pointee.status = status
 }
 
-/// Stops after a worker failed; it has set the status. `pc` is the word after the failed instruction.
+/// The handler of instructions that are seldom or never simple, and of the rare cases of the others.
 @inline(never)
-func stopAfterFault(_ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int) {
+func slow(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
   let state = machine(vm)
-  state.pointee.pc = pc - 1
-  state.pointee.base = base
   state.pointee.fuel = fuel
+  guard let after = state.execute(word, pc, base) else {
+    state.pointee.base = base
+    return
+  }
+  return next(after, base, vm, state.pointee.fuel, constants)
 }
 
 /// Stops for want of fuel before the instruction that ends at `pc`.
@@ -59,7 +66,7 @@ func finish(
   _ destination: UnsafeMutablePointer<Value>, _ value: Value
 ) {
   if _slowPath(destination.pointee.isHeap) {
-    return finishReleasing(pc, base, vm, fuel, constants, destination, value)
+    return finishReleasing(pc, base, vm, fuel, destination, value)
   }
   destination.pointee = value
   return next(pc, base, vm, fuel, constants)
@@ -75,13 +82,14 @@ func finishCopy(
   return finish(pc, base, vm, fuel, constants, destination, value)
 }
 
+/// Without the constants, since a seventh argument would travel on the stack and end the tail calls.
 @inline(never)
-func finishReleasing(
-  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ constants: RawPointer,
+private func finishReleasing(
+  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ destination: UnsafeMutablePointer<Value>, _ value: Value
 ) {
   replace(machine(vm), destination, value)
-  return next(pc, base, vm, fuel, constants)
+  return next(pc, base, vm, fuel, RawPointer(machine(vm).pointee.constants))
 }
 
 /// Puts `value` into a slot and releases what it held.

@@ -1,4 +1,4 @@
-/// The handlers by opcode.
+/// The handlers by opcode. An instruction without one of its own is executed by `slow`.
 struct HandlerTable {
   private let handlers: UnsafeMutablePointer<Handler>
 
@@ -6,9 +6,7 @@ struct HandlerTable {
   static func install(at address: RawPointer) {
     let table = HandlerTable(handlers: address.bindMemory(to: Handler.self, capacity: 256))
     for opcode in 0..<256 {
-      (table.handlers + opcode).initialize(to: { pc, word, base, vm, fuel, constants in
-        halt(pc - 1, base, vm, fuel, .trapped)
-      })
+      (table.handlers + opcode).initialize(to: slow)
     }
     table.installMoves()
     table.installArithmetic()
@@ -16,7 +14,6 @@ struct HandlerTable {
     table.installJumps()
     table.installLoops()
     table.installData()
-    table.installPaths()
     table.installCalls()
     table.installEffects()
   }

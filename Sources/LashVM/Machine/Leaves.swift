@@ -1,3 +1,5 @@
+import LashLang
+
 // Walking an aggregate down to its leaves: lists, tuples and records are shape, all else is a leaf.
 // Used by `await` and `?` on aggregates. Iterative; containers that have other owners are copied first.
 
@@ -11,12 +13,14 @@ extension Heap {
   ) throws(Fault) {
     var stack: [(slots: UnsafeMutableBufferPointer<Value>, next: Int)] = []
     stack.append((UnsafeMutableBufferPointer(start: root, count: 1), 0))
+    var visited = 0
     while let top = stack.last {
       guard top.next < top.slots.count, let start = top.slots.baseAddress else {
         stack.removeLast()
         continue
       }
       stack[stack.count - 1].next += 1
+      try count(&visited)
       let slot = start + top.next
       if isLeaf(slot.pointee) {
         let new = try replacement(slot.pointee)
@@ -37,7 +41,9 @@ extension Heap {
   ) throws(Fault) {
     var stack: [(object: Object, next: Int)] = []
     var current = root
+    var visited = 0
     while true {
+      try count(&visited)
       if isContainer(current) { stack.append((current.object, 0)) } else { try visit(current) }
       while let top = stack.last, top.next == Int(top.object.pointee.count) { stack.removeLast() }
       guard let top = stack.last else { return }
@@ -45,6 +51,15 @@ extension Heap {
       current =
         top.object.pointee.kind == .record
         ? fieldValue(top.object, at: top.next) : top.object.values[top.next]
+    }
+  }
+
+  /// Shared parts count as often as they appear, so a small value can unfold without end.
+  private func count(_ visited: inout Int) throws(Fault) {
+    visited += 1
+    guard visited <= HostValue.maximumParts else {
+      throw trap(
+        .valueError, "a value is too large to be awaited (limit \(HostValue.maximumParts) parts)")
     }
   }
 

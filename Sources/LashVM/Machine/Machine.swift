@@ -8,6 +8,7 @@ import LashLang
 public struct Machine: ~Copyable, @unchecked Sendable {
   let vm: VM
   private let bounds: Bounds
+  private let isMain: Bool
   private let memory: RawPointer
   private var final: Halt?
 
@@ -41,6 +42,7 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     bounds.memory = min(bounds.memory, 4 << 30)
     bounds.depth = min(max(bounds.depth, 1), 100_000)
     self.bounds = bounds
+    isMain = body == 0
     memory = RawPointer.allocate(
       byteCount: MachineState.tableSize + MemoryLayout<MachineState>.size, alignment: 16)
     HandlerTable.install(at: memory)
@@ -86,17 +88,20 @@ public struct Machine: ~Copyable, @unchecked Sendable {
 
   /// The halt that the status means; final ones are kept.
   private mutating func halted() -> Halt {
+    if vm.pointee.status == .suspended, vm.canLeave() { return .suspended }
     let state = vm.pointee
     switch state.status {
-    case .suspended: return .suspended
-    case .outOfFuel, .running: return .outOfFuel
+    case .suspended, .outOfFuel, .running: return .outOfFuel
     case .fellOff: final = .fellOff
     case .outOfMemory: final = .outOfMemory
     case .outOfDepth: final = .outOfDepth
     case .trapped: final = .trapped(vm.trap())
     case .finished, .failed:
       var host = HostValue.null
-      if vm.attempt({ () throws(Fault) in host = try state.heap.hostValue(state.result) }) {
+      if vm.attempt({ () throws(Fault) in
+        try state.heap.checkLeaving(state.result)
+        host = try state.heap.hostValue(state.result)
+      }) {
         final = state.status == .finished ? .finished(host) : .failed(host)
       } else {
         final = .trapped(vm.trap())
@@ -128,12 +133,14 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   // MARK: Looking in
 
   /// The variables of the main block that have a value, in order of first mention, without those that
-  /// the host bound read-only. Values that nest too deeply to leave are left out.
+  /// the host bound read-only; none of a process. Values that nest too deeply to leave are left out.
   public func variables() -> [HostField] {
-    vm.pointee.program.variables.compactMap { variable in
+    guard isMain else { return [] }
+    return vm.pointee.program.variables.compactMap { variable in
+      let heap = vm.pointee.heap
       let value = slot(vm.pointee.stack, variable.register * 8).pointee
       guard !variable.isReadOnly, !value.isUnset,
-        let host = try? vm.pointee.heap.hostValue(value)
+        (try? heap.checkLeaving(value)) != nil, let host = try? heap.hostValue(value)
       else { return nil }
       return HostField(variable.name, host)
     }

@@ -9,7 +9,30 @@ extension VM {
     slot(pointee.base, offset)
   }
 
-  /// What the instruction at `pc` asks for. Values that nest too deeply trap when the host answers.
+  /// Whether the values of the suspended effect may leave the machine; if not, it has trapped.
+  func canLeave() -> Bool {
+    let word = word
+    let first: Int
+    let count: Int
+    switch opcode {
+    case .operation: (first, count) = (word.a, word.b + 1)
+    case .batchRun: (first, count) = (word.b, 1)
+    case .start:
+      (first, count) = (word.a, pointee.program.shapes[Int((pointee.pc + 1).pointee)].count)
+    case .signal: (first, count) = (word.a, 2)
+    case .waitSignal: return true
+    default: (first, count) = (word.a, 1)
+    }
+    // The calls of a batch lie two levels below its list.
+    let extra = opcode == .batchRun ? 2 : 0
+    return attempt { () throws(Fault) in
+      for position in 0..<count {
+        try pointee.heap.checkLeaving(register(first)[position], extra: extra)
+      }
+    }
+  }
+
+  /// What the instruction at `pc` asks for; `canLeave` must hold.
   func request() -> EffectRequest {
     let operand = register(word.a)
     switch opcode {

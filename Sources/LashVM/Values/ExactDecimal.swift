@@ -37,15 +37,8 @@ struct ExactDecimal {
   }
 
   /// Rounds to so many digits after the point; a negative number of places rounds whole digits.
-  mutating func round(places: Int, ties: Ties) { round(keeping: point + places, ties) }
-
-  /// Rounds to so many significant digits and drops the zeros after them.
-  mutating func round(significant count: Int, ties: Ties) {
-    round(keeping: count, ties)
-    while digits.last == 0 { digits.removeLast() }
-  }
-
-  private mutating func round(keeping count: Int, _ ties: Ties) {
+  mutating func round(places: Int, ties: Ties) {
+    let count = point + places
     guard count < digits.count else { return }
     guard count >= 0 else {
       digits = []

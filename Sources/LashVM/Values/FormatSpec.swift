@@ -1,4 +1,4 @@
-/// A format spec of an f-string slot or of `format` (S8): `[<>^][0][width][,][.digits][f%]`, as in Python.
+/// A format spec of an f-string slot or of `format`: `[<>^][width][,][.digits][f%]` (rule FMT-1).
 struct FormatSpec {
   /// Where the text stands within the width.
   enum Alignment {
@@ -7,9 +7,9 @@ struct FormatSpec {
 
   /// How a number is written.
   enum Style {
-    /// In its one text form, or with that many significant digits.
-    case general
-    /// With that many digits after the point, 6 unless told otherwise.
+    /// In its one text form.
+    case plain
+    /// With that many digits after the point.
     case fixed
     /// A hundred times as much, fixed, with a percent sign.
     case percent
@@ -17,19 +17,18 @@ struct FormatSpec {
 
   /// `nil`: numbers to the right, all else to the left.
   var alignment: Alignment?
-  /// Whether the width is filled with zeros.
-  var isZeroFilled = false
   /// The least width in scalars.
   var width = 0
   /// Whether thousands are set apart by commas.
   var hasGroups = false
-  var precision: Int?
-  var style = Style.general
+  /// Digits after the point, or the most scalars of a text.
+  var digits: Int?
+  var style = Style.plain
 
-  /// The greatest width and precision.
-  private static let greatest = 10_000
+  private static let greatestWidth = 10_000
+  private static let mostDigits = 100
 
-  /// `nil` for what is no spec, and for a width or precision beyond 10,000.
+  /// `nil` for what is no spec, and beyond the limits (FMT-8).
   init?(parsing text: UnsafeBufferPointer<UInt8>) {
     var rest = text[...]
     func take(_ byte: Unicode.Scalar) -> Bool {
@@ -37,12 +36,12 @@ struct FormatSpec {
       rest = rest.dropFirst()
       return true
     }
-    func takeNumber() -> Int? {
+    func takeNumber(atMost greatest: Int) -> Int? {
       let end = rest.drop { 48...57 ~= $0 }
       let digits = rest[..<end.startIndex]
       rest = end
-      let value = digits.reduce(0) { min($0 * 10 + Int($1 - 48), Self.greatest + 1) }
-      return digits.isEmpty || value > Self.greatest ? nil : value
+      let value = digits.reduce(0) { min($0 * 10 + Int($1 - 48), greatest + 1) }
+      return digits.isEmpty || value > greatest ? nil : value
     }
     if take("<") {
       alignment = .left
@@ -51,15 +50,14 @@ struct FormatSpec {
     } else if take("^") {
       alignment = .center
     }
-    isZeroFilled = take("0")
-    if let digit = rest.first, 48...57 ~= digit {
-      guard let number = takeNumber() else { return nil }
+    if let digit = rest.first, 49...57 ~= digit {
+      guard let number = takeNumber(atMost: Self.greatestWidth) else { return nil }
       width = number
     }
     hasGroups = take(",")
     if take(".") {
-      guard let number = takeNumber() else { return nil }
-      precision = number
+      guard let number = takeNumber(atMost: Self.mostDigits) else { return nil }
+      digits = number
     }
     if take("f") {
       style = .fixed
@@ -69,7 +67,7 @@ struct FormatSpec {
     guard rest.isEmpty else { return nil }
   }
 
-  /// What stands before and after a text of so many scalars.
+  /// The spaces before and after a text of so many scalars.
   func padding(length: Int, aligned alignment: Alignment) -> (before: [UInt8], after: [UInt8]) {
     let missing = max(width - length, 0)
     let before =
@@ -78,9 +76,9 @@ struct FormatSpec {
       case .right: missing
       case .center: missing / 2
       }
-    let fill = UInt8(ascii: isZeroFilled ? "0" : " ")
+    let space = UInt8(ascii: " ")
     return (
-      Array(repeating: fill, count: before), Array(repeating: fill, count: missing - before)
+      Array(repeating: space, count: before), Array(repeating: space, count: missing - before)
     )
   }
 }

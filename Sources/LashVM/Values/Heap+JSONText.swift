@@ -3,11 +3,11 @@ import LashLang
 extension Heap {
   /// Appends a value as JSON text, compact or with so many spaces a level: records in the order of their
   /// keys, tuples as arrays, sealed kinds in their record form, numbers that are not finite as null.
-  /// Traps beyond `maximumDepth` levels. Iterative, so that any value can be written.
+  /// Traps beyond 128 levels (BND-1).
   func appendJSON(
-    of value: Value, to builder: inout StringBuilder, indent: Int = 0, maximumDepth: Int = .max
+    of value: Value, to builder: inout StringBuilder, indent: Int = 0
   ) throws(Fault) {
-    var writing = JSONWriting(heap: self, indent: indent, maximumDepth: maximumDepth)
+    var writing = JSONWriting(heap: self, indent: indent)
     try writing.write(value, to: &builder)
     charge(elements: writing.steps)
   }
@@ -17,7 +17,6 @@ extension Heap {
 private struct JSONWriting {
   let heap: Heap
   let indent: Int
-  let maximumDepth: Int
   var steps = 0
   private var frames: [Frame] = []
 
@@ -29,10 +28,11 @@ private struct JSONWriting {
     var position = 0
   }
 
-  init(heap: Heap, indent: Int, maximumDepth: Int) {
+  private static let maximumDepth = 128
+
+  init(heap: Heap, indent: Int) {
     self.heap = heap
     self.indent = indent
-    self.maximumDepth = maximumDepth
   }
 
   mutating func write(_ value: Value, to builder: inout StringBuilder) throws(Fault) {
@@ -80,9 +80,9 @@ private struct JSONWriting {
       try builder.append(
         value.isBool ? (value.bits == Value.true.bits ? "true" : "false") : "null")
     } else {
-      guard frames.count < maximumDepth else {
+      guard frames.count < Self.maximumDepth else {
         throw heap.trap(
-          .valueError, "the value nests more than \(maximumDepth) levels deep")
+          .valueError, "the value nests more than \(Self.maximumDepth) levels deep")
       }
       let fields = Fields(form: value, in: heap)
       let count = fields?.count ?? Int(value.object.pointee.count)

@@ -1,5 +1,5 @@
 extension Heap {
-  /// The name of a value's kind in messages (rule VAL-kinds).
+  /// The name of a value's kind in messages (rule VAL-1).
   func typeName(_ value: Value) -> String {
     if value.isDouble { return "number" }
     guard value.isHeap else { return value.isBool ? "bool" : "null" }
@@ -13,9 +13,8 @@ extension Heap {
     case .module: "module"
     case .image: "image"
     case .type: "type"
-    case .descriptor: "descriptor"
+    case .descriptor, .triggerEvent: "descriptor"
     case .process: "process"
-    case .triggerEvent: "trigger event"
     }
   }
 }

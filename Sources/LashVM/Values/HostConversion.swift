@@ -5,12 +5,43 @@ import LashLang
 // both sides; `HostValue` itself is an ordinary recursive Swift type.
 
 extension HostValue {
-  /// The deepest nesting that crosses the boundary (rule HST-depth).
+  /// The deepest nesting that crosses the boundary (rule BND-1).
   public static let maximumDepth = 128
+  /// The most items, fields and parts in one value that leaves a program.
+  public static let maximumParts = 4_000_000
 }
 
 extension Heap {
-  /// Swift data for a value; traps if it nests too deeply.
+  /// Traps if a value is too deep or too large to leave the machine (rule BND-1); `extra` levels are
+  /// the machine's own. A value that shares parts counts as often as they appear, for so it leaves.
+  func checkLeaving(_ value: Value, extra: Int = 0) throws(Fault) {
+    var nodes = 0
+    try checkLeaving(value, depth: -extra, nodes: &nodes)
+  }
+
+  /// Recursion is as deep as a value may nest.
+  private func checkLeaving(_ value: Value, depth: Int, nodes: inout Int) throws(Fault) {
+    guard value.isHeap, !value.isString, !value.isKind(.integer) else { return }
+    guard depth <= HostValue.maximumDepth else {
+      throw trap(
+        .valueError,
+        "a value nests too deeply to leave the program (limit "
+          + "\(HostValue.maximumDepth) levels)",
+        hint: "flatten it first")
+    }
+    let parts = ownedValues(value.object)
+    nodes += parts.count
+    guard nodes <= HostValue.maximumParts else {
+      throw trap(
+        .valueError,
+        "a value is too large to leave the program (limit "
+          + "\(HostValue.maximumParts) parts)",
+        hint: "send less of it, for example with `slice`")
+    }
+    for part in parts { try checkLeaving(part, depth: depth + 1, nodes: &nodes) }
+  }
+
+  /// Swift data for a value that `checkLeaving` let pass.
   func hostValue(_ value: Value, depth: Int = 0) throws(Fault) -> HostValue {
     guard depth <= HostValue.maximumDepth else {
       throw trap(

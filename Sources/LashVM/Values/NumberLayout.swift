@@ -1,6 +1,6 @@
 import LashJSON
 
-/// The parts of a number's text in a format spec, as Python lays them out.
+/// The parts of a number's text in a format spec (rules FMT-3 to FMT-5).
 struct NumberLayout {
   private var isNegative = false
   /// Digits before the point, as ASCII; or the word of a number that is not finite.
@@ -11,21 +11,15 @@ struct NumberLayout {
   init(_ number: Number, spec: FormatSpec) {
     let isFinite = number.double.isFinite
     switch spec.style {
-    case .fixed where isFinite: setFixed(number, places: spec.precision ?? 6)
-    case .percent where isFinite: setFixed(number.hundredfold, places: spec.precision ?? 6)
-    case .general where isFinite:
-      if let precision = spec.precision {
-        setGeneral(number, significant: max(precision, 1))
-      } else {
-        setPlain(number)
-      }
+    case .fixed where isFinite: setFixed(number, places: spec.digits ?? 6)
+    case .percent where isFinite: setFixed(number.hundredfold, places: spec.digits ?? 6)
     default: setPlain(number)
     }
     if spec.style == .percent { suffix.append(UInt8(ascii: "%")) }
-    if spec.isZeroFilled && spec.alignment == nil { fillWithZeros(spec) }
-    if spec.hasGroups && whole.first.map({ $0 <= UInt8(ascii: "9") }) == true { group() }
+    if spec.hasGroups { group() }
   }
 
+  /// The text as ASCII.
   var text: [UInt8] {
     var text = isNegative ? [UInt8(ascii: "-")] : []
     text += whole
@@ -42,56 +36,26 @@ struct NumberLayout {
     }
     isNegative = text.first == UInt8(ascii: "-")
     var rest = text[(isNegative ? 1 : 0)...]
-    if rest.first.map({ $0 > UInt8(ascii: "9") }) == true {
-      whole = Array(rest)
-      return
-    }
-    whole = Array(rest.prefix { 48...57 ~= $0 })
+    whole = Array(rest.prefix(while: Self.isDigit))
     rest = rest.dropFirst(whole.count)
     if rest.first == UInt8(ascii: ".") {
-      fraction = Array(rest.dropFirst().prefix { 48...57 ~= $0 })
+      fraction = Array(rest.dropFirst().prefix(while: Self.isDigit))
       rest = rest.dropFirst(fraction.count + 1)
     }
     suffix = Array(rest)
   }
 
-  /// So many digits after the point, a tie to the even digit.
+  /// So many digits after the point, a tie to the even digit; no sign for what becomes 0.
   private mutating func setFixed(_ number: Number, places: Int) {
-    var decimal = ExactDecimal(number)
-    isNegative = number.isNegative
-    decimal.round(places: places, ties: .toEven)
-    whole = decimal.whole
-    fraction = decimal.fraction(places: places)
-  }
-
-  /// So many significant digits, with an exponent where the point is far from them.
-  private mutating func setGeneral(_ number: Number, significant count: Int) {
-    var decimal = ExactDecimal(number)
-    isNegative = number.isNegative
-    // Python keeps one digit free for the `.0` of a float; a whole number has none.
-    let limit = if case .integer = number { count } else { count - 1 }
-    decimal.round(significant: count, ties: .toEven)
-    if decimal.digits.isEmpty || -4..<limit ~= decimal.point - 1 {
-      whole = decimal.whole
-      fraction = decimal.fraction(places: max(decimal.digits.count - decimal.point, 0))
+    guard number.double.isFinite else {
+      setPlain(number)
       return
     }
-    let exponent = decimal.point - 1
-    whole = [48 + decimal.digits[0]]
-    fraction = decimal.digits.dropFirst().map { 48 + $0 }
-    suffix = Array(exponent < 0 ? "e-".utf8 : "e+".utf8)
-    if exponent.magnitude < 10 { suffix.append(48) }
-    NumberText.append(Int64(exponent.magnitude), to: &suffix)
-  }
-
-  /// Zeros between the sign and the digits, up to the width that is reached with the commas.
-  private mutating func fillWithZeros(_ spec: FormatSpec) {
-    let others = (isNegative ? 1 : 0) + (fraction.isEmpty ? 0 : fraction.count + 1) + suffix.count
-    let room = spec.width - others
-    func length(_ digits: Int) -> Int { spec.hasGroups ? digits + (digits - 1) / 3 : digits }
-    var count = whole.count
-    while length(count) < room { count += 1 }
-    whole = Array(repeating: 48, count: count - whole.count) + whole
+    var decimal = ExactDecimal(number)
+    decimal.round(places: places, ties: .toEven)
+    isNegative = number.double < 0 && !decimal.digits.isEmpty
+    whole = decimal.whole
+    fraction = decimal.fraction(places: places)
   }
 
   private mutating func group() {
@@ -102,16 +66,12 @@ struct NumberLayout {
     }
     whole = grouped
   }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { 48...57 ~= byte }
 }
 
 extension Number {
-  fileprivate var isNegative: Bool {
-    switch self {
-    case .integer(let integer): integer < 0
-    case .double(let double): double < 0
-    }
-  }
-
+  /// A hundred times the number; a double may become infinite.
   fileprivate var hundredfold: Number {
     if case .integer(let integer) = self {
       let (product, overflows) = integer.multipliedReportingOverflow(by: 100)

@@ -14,7 +14,7 @@ extension HandlerTable {
       binary(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 * $1 }
     }
     set(.divide) { pc, word, base, vm, fuel, constants in
-      // Adding 0 turns −0 into 0 (rule VAL-number).
+      // Adding 0 turns −0 into 0 (rule VAL-3).
       binary(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 / ($1 + 0) }
     }
     set(.remainder) { pc, word, base, vm, fuel, constants in
@@ -49,7 +49,7 @@ extension HandlerTable {
         return finish(
           pc, base, vm, fuel, constants, slot(base, word.a), Value(double: result))
       }
-      return slowNegate(pc, word, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
     set(.not) { pc, word, base, vm, fuel, constants in
       let value = slot(base, word.b).pointee
@@ -58,14 +58,14 @@ extension HandlerTable {
           pc, base, vm, fuel, constants, slot(base, word.a),
           Value(bool: value.bits == Value.false.bits))
       }
-      return slowNot(pc, word, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
     set(.truth) { pc, word, base, vm, fuel, constants in
       let value = slot(base, word.b).pointee
       if _fastPath(value.isBool) {
         return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
       }
-      return slowTruth(pc, word, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
   }
 }
@@ -80,7 +80,7 @@ private func binary(
   if _fastPath(result.magnitude < Heap.exactLimit) {
     return finish(pc, base, vm, fuel, constants, slot(base, word.a), Value(double: result))
   }
-  return slowArithmetic(pc, word, base, vm, fuel, constants)
+  return slow(pc, word, base, vm, fuel, constants)
 }
 
 /// The remainder by integer division when both are small integers, which is much faster than `fmod`.
@@ -99,48 +99,5 @@ private func remainder(
         pc, base, vm, fuel, constants, slot(base, word.a), Value(double: Double(left % divisor)))
     }
   }
-  return slowArithmetic(pc, word, base, vm, fuel, constants)
-}
-
-/// Whatever the hot paths leave: big integers, other kinds, results that need care.
-@inline(never)
-private func slowArithmetic(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  let number = UInt8(truncatingIfNeeded: word) - Opcode.add.rawValue
-  let right = slot(number < 5 ? base : constants, word.c)
-  if machine(vm).arithmetic(number % 5, slot(base, word.a), slot(base, word.b), right) {
-    return next(pc, base, vm, fuel, constants)
-  }
-  return stopAfterFault(pc, base, vm, fuel)
-}
-
-@inline(never)
-private func slowNegate(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  if machine(vm).negate(slot(base, word.a), slot(base, word.b)) {
-    return next(pc, base, vm, fuel, constants)
-  }
-  return stopAfterFault(pc, base, vm, fuel)
-}
-
-@inline(never)
-private func slowNot(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  let truth = machine(vm).isTruthy(slot(base, word.b).pointee)
-  return finish(pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: !truth))
-}
-
-@inline(never)
-private func slowTruth(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  let truth = machine(vm).isTruthy(slot(base, word.b).pointee)
-  return finish(pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: truth))
+  return slow(pc, word, base, vm, fuel, constants)
 }

@@ -35,15 +35,6 @@ extension HandlerTable {
       return next(
         frame.pointee.pc, state.pointee.stack + frame.pointee.base, vm, fuel, constants)
     }
-    set(.builtin) { pc, word, base, vm, fuel, constants in
-      let state = machine(vm)
-      guard state.callBuiltin(word.c, slot(base, word.a), word.b) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      let charged = state.pointee.heap.state.pointee.charged
-      state.pointee.heap.state.pointee.charged = 0
-      return next(pc, base, vm, fuel &- charged, constants)
-    }
   }
 }
 
@@ -56,20 +47,17 @@ private func slowCall(
   let state = machine(vm)
   let offset = base - state.pointee.stack
   guard state.growStacks(for: offset + word.a + state.pointee.bodies[word.c].windowSize) else {
-    return stopAfterFault(pc, base, vm, fuel)
+    return halt(pc - 1, base, vm, fuel, .outOfDepth)
   }
   return next(pc - 1, state.pointee.stack + offset, vm, fuel, constants)
 }
 
 extension VM {
-  /// Makes room for one more frame and for `size` bytes of registers; false if a bound forbids it.
+  /// Makes room for one more frame and for `size` bytes of registers; false if the depth bound forbids it.
   @inline(never)
   func growStacks(for size: Int) -> Bool {
     let used = pointee.frame - pointee.frames
-    guard used < pointee.depth else {
-      pointee.status = .outOfDepth
-      return false
-    }
+    guard used < pointee.depth else { return false }
     if used == pointee.frameCapacity {
       let capacity = min(used * 2, pointee.depth)
       let frames = UnsafeMutablePointer<CallFrame>.allocate(capacity: capacity)

@@ -42,11 +42,6 @@ extension HandlerTable {
         $0 >= $1
       }
     }
-    set(.contained) { pc, word, base, vm, fuel, constants in
-      let value = machine(vm).contains(slot(base, word.b).pointee, slot(base, word.c).pointee)
-      if value.isUnset { return stopAfterFault(pc, base, vm, fuel) }
-      return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
-    }
   }
 }
 
@@ -76,7 +71,7 @@ private func ordering(
       pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: compare(x.double, y.double)))
   }
   let value = machine(vm).compare(x, y, order)
-  if value.isUnset { return stopAfterFault(pc, base, vm, fuel) }
+  if value.isUnset { return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status) }
   return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
 }
 
@@ -86,11 +81,11 @@ enum Order {
 }
 
 extension VM {
-  /// Deep equality (rule EXP-equality).
+  /// Deep equality (rule VAL-9).
   @inline(never)
   func equal(_ a: Value, _ b: Value) -> Bool { pointee.heap.equal(a, b) }
 
-  /// An order relation of any two values as a boolean; unset after a fault (rule EXP-order).
+  /// An order relation of any two values as a boolean; unset after a fault (rule VAL-10).
   @inline(never)
   func compare(_ a: Value, _ b: Value, _ order: Order) -> Value {
     var result = Value.unset
@@ -106,7 +101,7 @@ extension VM {
     return result
   }
 
-  /// Membership as a boolean; unset after a fault (rule EXP-in).
+  /// Membership as a boolean; unset after a fault (rule EXP-8).
   @inline(never)
   func contains(_ needle: Value, _ haystack: Value) -> Value {
     var result = Value.unset

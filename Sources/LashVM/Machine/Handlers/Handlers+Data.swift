@@ -3,24 +3,6 @@
 
 extension HandlerTable {
   func installData() {
-    set(.makeList) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).makeList(slot(base, word.a), slot(base, word.b), word.c) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.makeTuple) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).makeTuple(slot(base, word.a), slot(base, word.b), word.c) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.makeRecord) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).makeRecord(slot(base, word.a), slot(base, word.b), word.c) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
     set(.appendItem) { pc, word, base, vm, fuel, constants in
       let source = slot(base, word.b)
       let list = slot(base, word.a).pointee.object
@@ -30,7 +12,7 @@ extension HandlerTable {
         source.pointee = .unset
         return next(pc, base, vm, fuel, constants)
       }
-      return slowAppend(pc, word, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
     set(.push) { pc, word, base, vm, fuel, constants in
       let target = slot(base, word.a).pointee
@@ -48,7 +30,7 @@ extension HandlerTable {
           return next(pc, base, vm, fuel, constants)
         }
       }
-      return slowPush(pc, word, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
     set(.field) { pc, word, base, vm, fuel, constants in
       let target = slot(base, word.b).pointee
@@ -61,133 +43,25 @@ extension HandlerTable {
             record.values[Int(UInt32(truncatingIfNeeded: cache))])
         }
       }
-      return slowField(pc, word, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
     set(.index) { pc, word, base, vm, fuel, constants in
       let target = slot(base, word.b).pointee
       let index = slot(base, word.c).pointee
       if _fastPath(target.isList && index.isDouble) {
         let list = target.object
-        let position = Int32(exactly: index.double) ?? -1
-        if _fastPath(position >= 0 && UInt32(position) < list.pointee.count) {
-          return finishCopy(
-            pc, base, vm, fuel, constants, slot(base, word.a), list.values[Int(position)])
+        let number = index.double
+        if _fastPath(number >= 0 && number < 2_147_483_648) {
+          let position = Int32(number)
+          if _fastPath(
+            Double(position) == number && UInt32(bitPattern: position) < list.pointee.count)
+          {
+            return finishCopy(
+              pc, base, vm, fuel, constants, slot(base, word.a), list.values[Int(position)])
+          }
         }
       }
-      return slowIndex(pc, word, base, vm, fuel, constants)
-    }
-    set(.indexConstant) { pc, word, base, vm, fuel, constants in
-      guard
-        machine(vm).index(
-          slot(base, word.a), slot(base, word.b).pointee, slot(constants, word.c).pointee)
-      else { return stopAfterFault(pc, base, vm, fuel) }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.unpack) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).unpack(slot(base, word.a), slot(base, word.b).pointee, word.c) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.interpolate) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).interpolate(slot(base, word.a), slot(base, word.b), word.c) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.formatValue) { pc, word, base, vm, fuel, constants in
-      guard
-        machine(vm).format(
-          slot(base, word.a), slot(base, word.b).pointee, slot(constants, word.c).pointee)
-      else { return stopAfterFault(pc, base, vm, fuel) }
-      return next(pc, base, vm, fuel, constants)
-    }
-    installSealed()
-  }
-
-  private func installSealed() {
-    set(.makeType) { pc, word, base, vm, fuel, constants in
-      guard
-        machine(vm).makeType(
-          slot(base, word.a), slot(base, word.b), slot(constants, word.c).pointee,
-          names: pc.pointee)
-      else { return stopAfterFault(pc, base, vm, fuel) }
-      return next(pc + 1, base, vm, fuel, constants)
-    }
-    set(.makeDescriptor) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).makeDescriptor(slot(base, word.a), slot(base, word.b), key: word.c) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.loadProcess) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).loadProcess(slot(base, word.a), word.b) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.loadTriggerEvent) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).loadTriggerEvent(slot(base, word.a)) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.unwrap) { pc, word, base, vm, fuel, constants in
-      guard
-        machine(vm).unwrap(slot(base, word.a), slot(base, word.b).pointee, isCall: word.c != 0)
-      else { return stopAfterFault(pc, base, vm, fuel) }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.unwrapEach) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).unwrapEach(slot(base, word.a), slot(base, word.b)) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
   }
-}
-
-@inline(never)
-private func slowAppend(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  guard machine(vm).append(slot(base, word.a), slot(base, word.b)) else {
-    return stopAfterFault(pc, base, vm, fuel)
-  }
-  return next(pc, base, vm, fuel, constants)
-}
-
-@inline(never)
-private func slowPush(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  guard machine(vm).push(slot(base, word.a), slot(base, word.b).pointee) else {
-    return stopAfterFault(pc, base, vm, fuel)
-  }
-  return next(pc, base, vm, fuel, constants)
-}
-
-@inline(never)
-private func slowField(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  guard
-    machine(vm).field(slot(base, word.a), slot(base, word.b).pointee, UInt32(word.c), cache: pc)
-  else { return stopAfterFault(pc, base, vm, fuel) }
-  return next(pc + 1, base, vm, fuel, constants)
-}
-
-@inline(never)
-private func slowIndex(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  guard
-    machine(vm).index(
-      slot(base, word.a), slot(base, word.b).pointee, slot(base, word.c).pointee)
-  else { return stopAfterFault(pc, base, vm, fuel) }
-  return next(pc, base, vm, fuel, constants)
 }

@@ -14,17 +14,6 @@ extension HandlerTable {
         halt(pc - 1, base, vm, fuel, .suspended)
       }
     }
-    set(.batchBegin) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).beginBatch(slot(base, word.a)) else {
-        return stopAfterFault(pc, base, vm, fuel)
-      }
-      return next(pc, base, vm, fuel, constants)
-    }
-    set(.batchAdd) { pc, word, base, vm, fuel, constants in
-      guard machine(vm).addToBatch(slot(base, word.a), slot(base, word.b), word.c, pc.pointee)
-      else { return stopAfterFault(pc, base, vm, fuel) }
-      return next(pc + 1, base, vm, fuel, constants)
-    }
     set(.batchRun) { pc, word, base, vm, fuel, constants in
       if slot(base, word.b).pointee.object.pointee.count > 0 {
         return halt(pc - 1, base, vm, fuel, .suspended)
@@ -35,16 +24,15 @@ extension HandlerTable {
       switch machine(vm).awaitsRuns(slot(base, word.a).pointee) {
       case .some(true): return halt(pc - 1, base, vm, fuel, .suspended)
       case .some(false): return next(pc, base, vm, fuel, constants)
-      case .none: return stopAfterFault(pc, base, vm, fuel)
+      case .none: return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
       }
     }
-    set(.finish) { pc, word, base, vm, fuel, constants in
-      machine(vm).end(slot(base, word.a))
-      return halt(pc - 1, base, vm, fuel, .finished)
-    }
-    set(.fail) { pc, word, base, vm, fuel, constants in
-      machine(vm).end(slot(base, word.a))
-      return halt(pc - 1, base, vm, fuel, .failed)
+    for opcode in [Opcode.finish, .fail] {
+      set(opcode) { pc, word, base, vm, fuel, constants in
+        machine(vm).end(slot(base, word.a))
+        let isFinish = UInt8(truncatingIfNeeded: word) == Opcode.finish.rawValue
+        return halt(pc - 1, base, vm, fuel, isFinish ? .finished : .failed)
+      }
     }
     set(.end) { pc, word, base, vm, fuel, constants in
       halt(pc - 1, base, vm, fuel, .fellOff)

@@ -120,7 +120,7 @@ private func jump(
     return next(pc, base, vm, fuel, constants)
   }
   let value = machine(vm).compare(x, y, order)
-  if value.isUnset { return stopAfterFault(pc, base, vm, fuel) }
+  if value.isUnset { return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status) }
   let taken = (value.bits == Value.true.bits) != negated
   return next(taken ? pc + word.jump : pc, base, vm, fuel, constants)
 }

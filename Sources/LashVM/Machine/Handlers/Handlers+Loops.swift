@@ -6,10 +6,6 @@ import LashLang
 
 extension HandlerTable {
   func installLoops() {
-    set(.rangeBegin) { pc, word, base, vm, fuel, constants in
-      if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-      return beginRange(pc, word, base, vm, fuel, constants)
-    }
     set(.rangeNext) { pc, word, base, vm, fuel, constants in
       let registers = slot(base, word.a)
       let left = registers[1].double - 1
@@ -22,11 +18,7 @@ extension HandlerTable {
           pc + word.jump, base, vm, fuel &- word.b, constants, registers + 3, current)
       }
       if _fastPath(registers[1].double >= 0) { return next(pc, base, vm, fuel, constants) }
-      return nextLarge(pc, word, base, vm, fuel, constants)
-    }
-    set(.iterateBegin) { pc, word, base, vm, fuel, constants in
-      if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-      return beginIteration(pc, word, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
     set(.iterateNext) { pc, word, base, vm, fuel, constants in
       let registers = slot(base, word.a)
@@ -39,59 +31,9 @@ extension HandlerTable {
           pc + word.jump, base, vm, fuel &- word.b, constants, registers + 2,
           object.values[position])
       }
-      return endIteration(pc, word, base, vm, fuel, constants)
+      return slow(pc, word, base, vm, fuel, constants)
     }
   }
-}
-
-@inline(never)
-private func beginRange(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  switch machine(vm).beginRange(slot(base, word.a)) {
-  case .some(true): return next(pc, base, vm, fuel &- word.b, constants)
-  case .some(false): return next(pc + word.jump, base, vm, fuel, constants)
-  case .none: return stopAfterFault(pc, base, vm, fuel)
-  }
-}
-
-@inline(never)
-private func nextLarge(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  if fuel <= 0 && slot(base, word.a)[1].double != -1 {
-    return stopForFuel(pc, word, base, vm, fuel, constants)
-  }
-  switch machine(vm).nextLarge(slot(base, word.a)) {
-  case .some(true): return next(pc + word.jump, base, vm, fuel &- word.b, constants)
-  case .some(false): return next(pc, base, vm, fuel, constants)
-  case .none: return stopAfterFault(pc, base, vm, fuel)
-  }
-}
-
-@inline(never)
-private func beginIteration(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  switch machine(vm).beginIteration(slot(base, word.a)) {
-  case .some(true): return next(pc, base, vm, fuel &- word.b, constants)
-  case .some(false): return next(pc + word.jump, base, vm, fuel, constants)
-  case .none: return stopAfterFault(pc, base, vm, fuel)
-  }
-}
-
-@inline(never)
-private func endIteration(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  let registers = slot(base, word.a)
-  replace(machine(vm), registers, .unset)
-  replace(machine(vm), registers + 2, .unset)
-  return next(pc, base, vm, fuel, constants)
 }
 
 extension VM {

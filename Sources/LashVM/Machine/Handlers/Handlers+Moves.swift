@@ -1,5 +1,3 @@
-import LashLang
-
 extension HandlerTable {
   func installMoves() {
     set(.copy) { pc, word, base, vm, fuel, constants in
@@ -16,7 +14,10 @@ extension HandlerTable {
         pc, base, vm, fuel, constants, slot(base, word.a), slot(constants, word.wide * 8).pointee)
     }
     set(.loadNull) { pc, word, base, vm, fuel, constants in
-      finish(pc, base, vm, fuel, constants, slot(base, word.a), .null)
+      // Operand b is 0. Reading it keeps this from being merged with `clear` (see Dispatch.swift).
+      finish(
+        pc, base, vm, fuel, constants, slot(base, word.a),
+        Value(bits: Value.null.bits | UInt64(word.b)))
     }
     set(.loadBool) { pc, word, base, vm, fuel, constants in
       finish(pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: word.b != 0))
@@ -30,28 +31,10 @@ extension HandlerTable {
       finish(pc, base, vm, fuel, constants, slot(base, word.a), .unset)
     }
     set(.checkSet) { pc, word, base, vm, fuel, constants in
-      if _fastPath(!slot(base, word.a).pointee.isUnset) {
-        return next(pc, base, vm, fuel, constants)
+      if _slowPath(slot(base, word.a).pointee.isUnset) {
+        return slow(pc, word, base, vm, fuel, constants)
       }
-      return trapUnset(pc, word, base, vm, fuel, constants)
-    }
-  }
-}
-
-@inline(never)
-private func trapUnset(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer
-) {
-  machine(vm).noteUnset(key: word.wide)
-  return stopAfterFault(pc, base, vm, fuel)
-}
-
-extension VM {
-  @inline(never)
-  fileprivate func noteUnset(key: Int) {
-    _ = attempt { () throws(Fault) in
-      throw pointee.heap.trap(.unsetName, "unknown name `\(pointee.program.keys[key])`")
+      return next(pc, base, vm, fuel, constants)
     }
   }
 }

@@ -1,0 +1,65 @@
+import ArgumentParser
+import LashJSON
+import LashLang
+import LashToolchain
+import LashVM
+
+struct DumpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dump",
+    abstract: "Shows one stage of a program on its way to bytecode.",
+    discussion: """
+      `tokens` and `tree` are shown of a text with errors too; the exit status is 2 then.
+      """)
+
+  /// What can be shown.
+  enum Stage: String, ExpressibleByArgument, CaseIterable {
+    case tokens, tree, bytecode
+  }
+
+  @OptionGroup var source: SourceOptions
+
+  @Option(help: "The stage.")
+  var stage: Stage
+
+  @OptionGroup(title: "Host") var host: HostOptions
+
+  @Flag(help: "Prints the stage as JSON.")
+  var json = false
+
+  func validate() throws {
+    if source.file == nil, source.text == nil {
+      throw ValidationError("give a file, `-` for standard input, or `-e TEXT`")
+    }
+  }
+
+  func run() throws {
+    do {
+      let surface = try host.setup().surface
+      let compilation = Compile.program(try source.read(), surface: surface)
+      if let shown = shown(compilation) { System.write(shown, to: 1) }
+      show(compilation.diagnostics, in: compilation.source)
+      if compilation.hasErrors { throw ExitCode(2) }
+    } catch let error as CannotRead {
+      try refuse(error)
+    }
+  }
+
+  /// The dump with its last line end, `nil` if the text did not get so far.
+  private func shown(_ compilation: Compilation) -> [UInt8]? {
+    let text: String
+    switch stage {
+    case .tokens:
+      let dump = TokenDump(compilation.source)
+      text = json ? dump.json.description : dump.text
+    case .tree:
+      let dump = SyntaxDump(compilation.tree)
+      text = json ? dump.json.description : dump.text
+    case .bytecode:
+      guard let program = compilation.program else { return nil }
+      text =
+        json ? Disassembler.json(of: program).description : Disassembler.text(of: program)
+    }
+    return Array(text.utf8) + (text.hasSuffix("\n") ? [] : [0x0A])
+  }
+}
