@@ -44,7 +44,7 @@ extension Lexer {
           .invalidUTF8, "the text is not UTF-8 here",
           at: SourceSpan(start: UInt32(start), end: UInt32(place)),
           hint: "save the file as UTF-8"))
-      if problems.count > DiagnosticBag.limit { return }
+      if isFull { return }
     }
   }
 
@@ -58,7 +58,7 @@ extension Lexer {
     }
     let first = index
     while index < bytes.count, beginsNothing(at: index) { index += decodeScalar(at: index).length }
-    if let scalar {
+    if let scalar, !isFull {
       report(problem(of: scalar, at: span(from: start), first: start..<first))
     }
     append(.invalid, from: start)
