@@ -36,7 +36,8 @@ extension Parser {
     case .identifier: advance()
     case .call:
       advance()
-      report(Diagnostic(.removedSyntax, "unexpected `start call`", at: span(from: start)))
+      let span = SourceSpan(start: start, end: token.span.end)
+      report(Diagnostic(.removedSyntax, "unexpected `start call`", at: span))
       return makeError()
     case .leftBrace where !context.isHeader:
       return refuseInlineStart()
