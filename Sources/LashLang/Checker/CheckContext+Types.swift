@@ -1,5 +1,5 @@
 extension CheckContext {
-  /// Resolves the names in a type expression (rules TYP-names, TYP-constant).
+  /// Resolves the names in a type expression (rules TYP-2, TYP-4).
   ///
   /// In a `Type {…}` literal `variable` tells what the names that read variables stand for; those
   /// win over types. Recurses as deep as types nest.

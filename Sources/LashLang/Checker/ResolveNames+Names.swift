@@ -1,7 +1,7 @@
 extension ResolveNames {
   // MARK: Bare names
 
-  /// Resolves a bare name (rule NAM-order): variable, process, type, module.
+  /// Resolves a bare name (rule HST-2): variable, process, type, module.
   mutating func resolve(_ id: ExpressionID, _ name: Name) {
     let reading = scope.reading(name.symbol, at: name.span.start)
     switch reading {

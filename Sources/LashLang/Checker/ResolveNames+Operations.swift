@@ -1,5 +1,5 @@
 extension ResolveNames {
-  /// Resolves `receiver.name(arguments)` (rules NAM-order, HST-operation): a dotted constructor,
+  /// Resolves `receiver.name(arguments)` (rules HST-2, HST-3): a dotted constructor,
   /// an operation of a module path, or of a value that may hold an authority.
   ///
   /// `whole` is the call with the `?` that may follow it.

@@ -104,7 +104,7 @@ struct ResolveNames {
     context.module.resolutions[Int(id.index)] = resolution
   }
 
-  /// Refuses an effect inside a pure function (rule FN-pure); true if it was refused.
+  /// Refuses an effect inside a pure function (rule FN-4); true if it was refused.
   @discardableResult
   mutating func refuseEffect(_ construct: String, at span: SourceSpan) -> Bool {
     guard case .function(let name) = body else { return false }

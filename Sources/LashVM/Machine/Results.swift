@@ -1,6 +1,6 @@
 import LashLang
 
-// Result wrappers and postfix `?` (rules EFF-wrapper, EFF-unwrap).
+// Result wrappers and postfix `?` (rules VAL-17, EFF-3).
 
 extension Heap {
   /// A wrapper around `part` (the value or the error text), which it takes over, also when it throws.
@@ -29,7 +29,8 @@ extension Heap {
     }
     let wrapper = value.object
     if wrapper.pointee.flags.contains(.success) { return copy(wrapper.values[0]) }
-    let error = wrapper.values[0].isString
+    let error =
+      wrapper.values[0].isString
       ? String(decoding: wrapper.values[0].object.text, as: UTF8.self) : "unknown error"
     throw trap(
       .unwrappedFailure,
