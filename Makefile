@@ -30,8 +30,8 @@ build: deps ## builds everything for debugging
 release: deps ## builds lashc, optimised and without dependencies at run time
 	$(SWIFT) build -c release $(FLAGS) --static-swift-stdlib --product lashc
 
-conformance: release ## runs the conformance cases and examples with both runners
-	$(LASHC) test conformance examples
+conformance: release ## runs the conformance cases, examples and the specification's examples
+	$(LASHC) test conformance examples spec/language.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \
 	  --examples examples

@@ -3,14 +3,14 @@ import LashJSON
 import LashToolchain
 import Testing
 
-/// The cases of `conformance/` and the programs of `examples/`, each a test of its own.
+/// The cases of `conformance/`, the programs of `examples/` and the examples of the specification, each a test of its own.
 @Suite("Conformance")
 struct ConformanceTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let suite = Result {
-    try ConformanceSuite(["conformance", "examples"], in: files)
+    try ConformanceSuite(["conformance", "examples", "spec/language.md"], in: files)
   }
 
   private static let files = FileTree(
@@ -34,6 +34,7 @@ struct ConformanceTests {
     let suite = try Self.suite.get()
     #expect(suite.cases.count >= 845)
     #expect(suite.cases.count { $0.id.hasPrefix("example/") } >= 25)
+    #expect(suite.cases.count { $0.id.hasPrefix("spec/") } >= 150)
   }
 
   @Test("Case", arguments: cases(known: false))

@@ -91,6 +91,54 @@ struct ConformanceFileTests {
   }
 }
 
+@Suite("Examples of the specification")
+struct SpecificationExampleTests {
+  private func cases(_ text: String) throws -> [ConformanceCase] {
+    try SpecificationExamples.cases(Array(text.utf8), path: "s.md")
+  }
+
+  @Test("Blocks marked `lash` are cases, named by their rule")
+  func reading() throws {
+    let found = try cases(
+      """
+      **LEX-1 Source.** Words.
+
+      ```lash
+      #! mock {"globals": {"x": 1}}
+      finish x
+      #=> 1
+      ```
+
+      ```text
+      no program
+      ```
+
+      **BLT-abs** Words.
+      ```lash
+      x = 1
+      #=> continued
+      ```
+      ```lash
+      x =
+      #=> error parse "expected an `x`"
+      ```
+      """)
+    #expect(found.map(\.id) == ["spec/LEX-1/1", "spec/BLT-abs/1", "spec/BLT-abs/2"])
+    #expect(found.map(\.place) == ["s.md:3", "s.md:14", "s.md:18"])
+    #expect(found[0].mock == ["globals": ["x": 1]] && found[0].expectation.value == 1)
+    #expect(found[1].expectation.outcome == "continued")
+    #expect(found[2].expectation.error.stage == "parse")
+    #expect(found[2].expectation.error.contains == ["expected an `x`"])
+    let known = found.map { ConformanceRunner().failure(of: $0)?.problem }
+    #expect(known == [nil, nil, "no diagnostic contains \"expected an `x`\""])
+  }
+
+  @Test("A block that does not say what happens is refused")
+  func silent() {
+    #expect(throws: ConformanceError.self) { try cases("```lash\nx = 1\n```") }
+  }
+}
+
 @Suite("Conformance judging")
 struct ConformanceJudgingTests {
   private func judge(_ directives: String, _ answer: String) throws -> String? {

@@ -24,7 +24,7 @@ public struct ConformanceSuite: Sendable {
   public private(set) var known: [String: String] = [:]
 
   /// Finds the cases of `paths`: files, or folders that are searched for `.lash` files in order of
-  /// their names. A program beside a `.expected.json` is an example; `KNOWN.md` lists what is known.
+  /// their names. `.jsonl` and `.md` files have to be named. A program beside a `.expected.json` is an example; `KNOWN.md` lists what is known.
   public init(_ paths: [String], in files: FileTree) throws(ConformanceError) {
     for path in paths {
       try add(path.hasSuffix("/") ? String(path.dropLast()) : path, files, isNamed: true)
@@ -53,10 +53,14 @@ public struct ConformanceSuite: Sendable {
       try addKnown(String(decoding: try Self.read(path, files), as: UTF8.self), path)
     } else if isNamed {
       let bytes = try Self.read(path, files)
-      guard path.hasSuffix(".jsonl") else {
-        throw ConformanceError(path, "cases are read from folders, `.lash` and `.jsonl` files")
+      if path.hasSuffix(".jsonl") {
+        cases += try ConformanceFile.cases(jsonLines: bytes, path: path)
+      } else if path.hasSuffix(".md") {
+        cases += try SpecificationExamples.cases(bytes, path: path)
+      } else {
+        throw ConformanceError(
+          path, "cases are read from folders and from `.lash`, `.jsonl` and `.md` files")
       }
-      cases += try ConformanceFile.cases(jsonLines: bytes, path: path)
     }
   }
 
