@@ -7,6 +7,7 @@ extension ResolveNames {
     switch reading {
     case .variable:
       set(id, .variable)
+      if hidingModules.remove(name.symbol) != nil { warnHidden(by: name) }
       return
     case .maybeUnset:
       set(id, .variable)

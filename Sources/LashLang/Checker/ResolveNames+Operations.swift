@@ -148,6 +148,14 @@ extension ResolveNames {
     return true
   }
 
+  /// A variable of an earlier cell wins over a module path (ruling E7); said at its first use.
+  mutating func warnHidden(by name: Name) {
+    let text = tree[name.symbol]
+    context.report(
+      .shadowedModule, "the variable `\(text)` of an earlier cell hides the module `\(text)`",
+      at: name.span, Advice("give the variable another name to reach the module"))
+  }
+
   /// A variable wins over the module path of its name (ruling E7).
   private mutating func warnShadowed(_ chain: Chain) {
     guard let entry = entry(chain), context.host.entries[entry].module != nil else { return }

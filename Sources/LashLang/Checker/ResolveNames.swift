@@ -29,6 +29,8 @@ struct ResolveNames {
   private var builtins: [Symbol: Builtin?] = [:]
   /// The entry of the host's paths that each symbol begins, looked up once.
   private var roots: [Symbol: Int?] = [:]
+  /// Variables of earlier cells whose names begin module paths, until that is reported (ruling E7).
+  var hidingModules: Set<Symbol> = []
   var moduleReferences: [String: Int] = [:]
   var constructorReferences: [Int: Int] = [:]
 
@@ -73,7 +75,9 @@ struct ResolveNames {
       tree.symbols.enumerated().map { ($0.element, Symbol(UInt32($0.offset))) },
       uniquingKeysWith: { first, _ in first })
     for name in surface.globals {
-      if let symbol = symbols[name] { scope.declare(symbol) }
+      guard let symbol = symbols[name] else { continue }
+      scope.declare(symbol)
+      if root(symbol) != nil { hidingModules.insert(symbol) }
     }
     for name in surface.readOnlyGlobals {
       if let symbol = symbols[name] { scope.declare(symbol, isReadOnly: true) }

@@ -19,6 +19,22 @@ extension Heap {
     }
   }
 
+  /// Replaces the wrapper in `slot` by the record that it reads as, so that it can be written to.
+  func makePlain(_ slot: UnsafeMutablePointer<Value>) throws(Fault) {
+    let wrapper = slot.pointee.object
+    let isSuccess = wrapper.pointee.flags.contains(.success)
+    var record = Value(try makeRecord())
+    do throws(Fault) {
+      try setField(&record, "ok", Value(bool: isSuccess))
+      try setField(&record, isSuccess ? "value" : "error", copy(wrapper.values[0]))
+    } catch {
+      release(record)
+      throw error
+    }
+    slot.pointee = record
+    release(wrapper)
+  }
+
   /// The value inside a wrapper, owned by the caller; a failure and any other kind trap.
   func unwrapped(_ value: Value, isCall: Bool) throws(Fault) -> Value {
     guard value.isKind(.result) else {
