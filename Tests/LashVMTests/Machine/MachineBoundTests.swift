@@ -49,8 +49,9 @@ struct MachineBoundTests {
         }
       }
       #expect(try outcome(source, bounds: Bounds(memory: peak)) == expected)
-      #expect(
-        try outcome(source, bounds: Bounds(memory: peak - 1)) == "out of memory", "\(source)")
+      if peak > 0 {
+        #expect(try outcome(source, bounds: Bounds(memory: peak - 1)) == "out of memory")
+      }
     }
   }
 
