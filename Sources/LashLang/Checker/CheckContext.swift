@@ -35,7 +35,7 @@ struct CheckContext {
     bag.isFull ? Advice() : find()
   }
 
-  /// Reports the first use of an ability that the host withholds (rule HST-2).
+  /// Reports the first use of an ability that the host withholds (rule HST-6).
   mutating func require(_ isGranted: Bool, _ ability: String, at span: SourceSpan) {
     guard !isGranted, disabledAbilities.insert(ability).inserted else { return }
     report(.abilityDisabled, "lashlang feature `\(ability)` is disabled by this host", at: span)

@@ -1,4 +1,4 @@
-/// The checker: resolves every name of a parsed text against a host (rules NAM-1 …).
+/// The checker: resolves every name of a parsed text against a host (rules EXP-2 …).
 ///
 /// Passes, each linear in the text: `CollectDeclarations` (declarations, type names of
 /// declarations), `ResolveNames` (bodies, with definite assignment and the rules of calls, effects

@@ -121,7 +121,8 @@ struct CheckResults {
         case .result = bindings[Int(target.root.symbol.index)],
         !isRead[Int(target.root.symbol.index)]
       else { return }
-      warn(call, "`\(tree[target.root.symbol])` is never looked at, so a failure would go unnoticed")
+      warn(
+        call, "`\(tree[target.root.symbol])` is never looked at, so a failure would go unnoticed")
     default: break
     }
   }

@@ -1,5 +1,5 @@
 /// The first pass: gathers the declarations of a module and the module-level type constants, and
-/// resolves the type names of declarations (rules NAM-declarations, TYP-names).
+/// resolves the type names of declarations (rules GRM-3, TYP-2).
 struct CollectDeclarations {
   private var context: CheckContext
 

@@ -5,7 +5,7 @@ struct DeclarationTable {
     case type, process, function
   }
 
-  /// A `Row = Type {…}` of the main block that may be used in signatures (rule TYP-constant).
+  /// A `Row = Type {…}` of the main block that may be used in signatures (rule TYP-4).
   private(set) var constants: [Symbol: TypeID] = [:]
   private var indices: [Int32]
 

@@ -1,4 +1,4 @@
-/// Which variables surely have a value at the current place of a body (rule NAM-unset).
+/// Which variables surely have a value at the current place of a body (rule EXP-2).
 ///
 /// It follows the text: set variables lie on a trail that is cut back at the end of a branch or
 /// loop. Joins cost time linear in what is on the trail, so a whole body is linear times its depth

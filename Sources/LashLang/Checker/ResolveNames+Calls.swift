@@ -1,5 +1,5 @@
 extension ResolveNames {
-  /// Resolves `name(arguments)` (rule NAM-call): constructor, function, builtin.
+  /// Resolves `name(arguments)` (rule EXP-14): constructor, function, builtin.
   mutating func resolveCall(
     _ id: ExpressionID, _ name: Name, _ arguments: NodeList<ExpressionID>
   ) {
@@ -113,7 +113,7 @@ extension ResolveNames {
 
   // MARK: Constructors
 
-  /// Resolves a call of a pure constructor of the host (rule HST-constructor).
+  /// Resolves a call of a pure constructor of the host (rule HST-9).
   mutating func resolveConstructor(
     _ id: ExpressionID, _ index: Int, _ arguments: NodeList<ExpressionID>
   ) {
@@ -133,7 +133,8 @@ extension ResolveNames {
     }
     guard case .record(let fields) = tree[argument].kind else { return }
     let written = Set(tree[fields].map { tree[$0.name.symbol] })
-    for field in constructor.input.requiredFields where !written.contains(field) {
+    for field in constructor.input.requiredFields(for: context.host.surface)
+    where !written.contains(field) {
       context.report(
         .typeMismatch,
         "constructor `\(constructor.path)` expects \(constructor.input.displayText): "

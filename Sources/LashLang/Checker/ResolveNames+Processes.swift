@@ -1,5 +1,5 @@
 extension ResolveNames {
-  /// Resolves `start name(argument: value, …)` (rule PRC-start).
+  /// Resolves `start name(argument: value, …)` (rule EFF-14).
   mutating func resolveStart(
     _ id: ExpressionID, _ name: Name, _ arguments: NodeList<FieldSyntax>
   ) {
@@ -66,7 +66,7 @@ extension ResolveNames {
       ?? Advice(names.isEmpty ? "there are none" : "\(lead) \(listed(names))")
   }
 
-  /// Signals reach processes only (rule PRC-signals).
+  /// Signals reach processes only (rule EFF-18).
   mutating func checkWaitSignal(at word: SourceSpan) {
     switch body {
     case .function:

@@ -29,6 +29,8 @@ struct ResolveNames {
   private var builtins: [Symbol: Builtin?] = [:]
   /// The entry of the host's paths that each symbol begins, looked up once.
   private var roots: [Symbol: Int?] = [:]
+  /// Variables whose hiding of a module was warned of in this body.
+  var hiddenModules: Set<Symbol> = []
   var moduleReferences: [String: Int] = [:]
   var constructorReferences: [Int: Int] = [:]
 
@@ -58,6 +60,7 @@ struct ResolveNames {
   private mutating func walk(_ block: Block, as body: Body, parameters: NodeList<TypeField>) {
     self.body = body
     scope.reset()
+    hiddenModules.removeAll()
     for parameter in tree[parameters] { scope.declare(parameter.name.symbol) }
     if case .main = body { declareGlobals() }
     var scan = ScanAssignments(tree: tree, scope: scope)
@@ -78,6 +81,10 @@ struct ResolveNames {
     for name in surface.readOnlyGlobals {
       if let symbol = symbols[name] { scope.declare(symbol, isReadOnly: true) }
     }
+  }
+
+  var isInMain: Bool {
+    if case .main = body { true } else { false }
   }
 
   var isInFunction: Bool {
@@ -104,7 +111,7 @@ struct ResolveNames {
     context.module.resolutions[Int(id.index)] = resolution
   }
 
-  /// Refuses an effect inside a pure function (rule FN-pure); true if it was refused.
+  /// Refuses an effect inside a pure function (rule FN-4); true if it was refused.
   @discardableResult
   mutating func refuseEffect(_ construct: String, at span: SourceSpan) -> Bool {
     guard case .function(let name) = body else { return false }

@@ -1,7 +1,7 @@
 /// The variables of one body: what assigns them, which loops bind them, and whether they are set.
 ///
 /// A body is one flat scope: blocks make none. The bindings of `for` and comprehensions live in
-/// their loop only and hide a variable of the same name there (rule NAM-scope).
+/// their loop only and hide a variable of the same name there (rule STM-9).
 struct VariableScope {
   /// What reading a name at some place means.
   enum Reading {
@@ -113,6 +113,11 @@ struct VariableScope {
 
   /// Whether a loop or comprehension around the current place binds the name.
   func isBound(_ symbol: Symbol) -> Bool { variables[Int(symbol.index)].bindings > 0 }
+
+  /// Whether the variable comes from outside the body.
+  func isOutside(_ symbol: Symbol) -> Bool {
+    variables[Int(symbol.index)].firstAssignment == 0
+  }
 
   func isReadOnly(_ symbol: Symbol) -> Bool {
     variables[Int(symbol.index)].isReadOnly && variables[Int(symbol.index)].bindings == 0

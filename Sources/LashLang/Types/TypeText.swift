@@ -1,6 +1,6 @@
 import LashJSON
 
-/// Writes a JSON Schema in lashlang's type syntax, for people and models (rule HST-schema).
+/// Writes a JSON Schema in lashlang's type syntax, for people and models (rule HST-1).
 ///
 /// What lashlang's types cannot say becomes `any`. Bounded in depth and size for any schema.
 public struct TypeText {
