@@ -28,8 +28,10 @@ let package = Package(
     .testTarget(name: "LashJSONTests", dependencies: ["LashJSON"]),
     .testTarget(name: "LashLangTests", dependencies: ["LashLang"]),
     .testTarget(name: "LashVMTests", dependencies: ["LashVM"]),
-    .testTarget(name: "LashToolchainTests", dependencies: ["LashToolchain"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain"]),
+    .testTarget(
+      name: "LashToolchainTests",
+      dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain", "LashJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

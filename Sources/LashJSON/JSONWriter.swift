@@ -200,7 +200,7 @@ public struct JSONWriter: JSONSink, Sendable {
     case 0x0A: "\\n"
     case 0x0C: "\\f"
     case 0x0D: "\\r"
-    default: "\\u00" + FoundText.hex(byte)
+    default: "\\u00" + FoundText.hex(byte).lowercased()
     }
   }
 }

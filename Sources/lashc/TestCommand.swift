@@ -8,11 +8,12 @@ struct TestCommand: ParsableCommand {
     abstract: "Runs conformance cases and examples.",
     discussion: """
       Folders are searched for `.lash` files: files of cases (see conformance/README.md), and \
-      programs beside a `.expected.json`. Cases that a KNOWN.md lists are expected to disagree. \
+      programs beside a `.expected.json`. A Markdown file stands for its `lash` blocks \
+      (see spec/language.md). Cases that a KNOWN.md lists are expected to disagree. \
       Exit status: 0 all as expected · 1 a case went wrong · 66 a file cannot be read.
       """)
 
-  @Argument(help: ArgumentHelp("Folders, `.lash` files or `.jsonl` files.", valueName: "path"))
+  @Argument(help: ArgumentHelp("Folders, or `.lash`, `.jsonl` and `.md` files.", valueName: "path"))
   var paths: [String]
 
   @Flag(help: "Prints the summary as one JSON object and nothing else.")

@@ -58,7 +58,7 @@ public struct DiagnosticNote: Hashable, Sendable {
   }
 }
 
-/// One problem in the user's source or run, apart from how it is shown (rule DIA-1).
+/// One problem in the user's source or run, apart from how it is shown (rule DIA-2).
 public struct Diagnostic: Error, Hashable, Sendable {
   /// Stable code, such as `E0104`; `DiagnosticCode` lists them.
   public var code: DiagnosticCode

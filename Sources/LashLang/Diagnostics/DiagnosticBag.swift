@@ -1,4 +1,4 @@
-/// Collects the problems of one text, at most `limit` errors (rule DIA-3).
+/// Collects the problems of one text, at most `limit` errors (rule DIA-5).
 public struct DiagnosticBag: Sendable {
   /// The most errors that are kept.
   public static let limit = 50

@@ -31,7 +31,7 @@ public struct HostSurface: Sendable {
   }
 }
 
-/// The effects that a host may grant or withhold (rule HST-2).
+/// The effects that a host may grant or withhold (rule HST-6).
 public struct Abilities: Hashable, Sendable {
   /// Process declarations and `start`.
   public var processes = true

@@ -44,7 +44,7 @@ extension Lexer {
           .invalidUTF8, "the text is not UTF-8 here",
           at: SourceSpan(start: UInt32(start), end: UInt32(place)),
           hint: "save the file as UTF-8"))
-      if problems.count > DiagnosticBag.limit { return }
+      if isFull { return }
     }
   }
 
@@ -58,16 +58,22 @@ extension Lexer {
     }
     let first = index
     while index < bytes.count, beginsNothing(at: index) { index += decodeScalar(at: index).length }
-    if let scalar {
-      let shown = String(decoding: bytes[start..<first], as: UTF8.self)
-      let text = scalar.value < 0x20 || scalar.value == 0x7F ? "U+00" + hex(scalar.value) : shown
-      var diagnostic = Diagnostic(
-        .unexpectedCharacter, "unexpected `\(text)`", at: span(from: start))
-      (diagnostic.hint, diagnostic.fixes) = advice(
-        for: scalar, at: SourceSpan(start: UInt32(start), end: UInt32(first)))
-      report(diagnostic)
+    if let scalar, !isFull {
+      report(problem(of: scalar, at: span(from: start), first: start..<first))
     }
     append(.invalid, from: start)
+  }
+
+  private func problem(
+    of scalar: Unicode.Scalar, at span: SourceSpan, first: Range<Int>
+  ) -> Diagnostic {
+    let isControl = scalar.value < 0x20 || scalar.value == 0x7F
+    let shown = String(decoding: bytes[first], as: UTF8.self)
+    let text = isControl ? "U+00" + hex(scalar.value) : shown
+    let place = SourceSpan(start: UInt32(first.lowerBound), end: UInt32(first.upperBound))
+    let (hint, fixes) = advice(for: scalar, at: place)
+    return Diagnostic(
+      .unexpectedCharacter, "unexpected `\(text)`", at: span, hint: hint, fixes: fixes)
   }
 
   private func hex(_ value: UInt32) -> String {

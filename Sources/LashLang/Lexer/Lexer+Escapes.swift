@@ -65,7 +65,7 @@ extension Lexer {
 
   /// Reports the unknown escapes of one string; each may be doubled, or the string made raw.
   mutating func reportEscapes(_ spans: [SourceSpan], stringStart: Int?) {
-    for span in spans.prefix(DiagnosticBag.limit) {
+    for span in spans where !isFull {
       let shown = String(decoding: bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
       var fixes = [
         FixIt(

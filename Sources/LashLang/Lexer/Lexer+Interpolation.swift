@@ -195,19 +195,27 @@ extension Lexer {
     }
   }
 
-  /// Whether a quote inside a slot is really the end of the f-string: strings end with their line
-  /// and no such quote follows on it.
+  /// Whether the quote here, inside a slot, is really the end of the f-string because a string
+  /// that began here could not end: no such quote follows, or none on this line once strings end
+  /// with their line. Then closes the f-string.
   mutating func closesUnfinishedSlot(_ quote: UInt8) -> Bool {
-    guard stringsEndWithLine, let open = interpolations.last, !open.isTriple, open.quote == quote
-    else { return false }
-    var place = index + 1
-    while place < bytes.count, bytes[place] != 0x0A {
-      if bytes[place] == quote { return false }
+    guard let open = interpolations.last, open.quote == quote else { return false }
+    let isTriple = peek(1) == quote && peek(2) == quote
+    guard open.isTriple ? isTriple : stringsEndWithLine else { return false }
+    let length = open.isTriple ? 3 : 1
+    var place = index + length
+    while place < bytes.count, open.isTriple || bytes[place] != 0x0A {
+      if bytes[place] == quote,
+        length == 1
+          || (place + 2 < bytes.count && bytes[place + 1] == quote && bytes[place + 2] == quote)
+      {
+        return false
+      }
       place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
     }
     reportUnclosedSlot(open)
     append(.slotEnd, from: index)
-    index += 1
+    index += length
     endInterpolation()
     return true
   }

@@ -69,9 +69,12 @@ struct Lexer {
     separation = .none
   }
 
+  /// Keeps one problem more than are shown, so that the last can stand for the rest.
   mutating func report(_ diagnostic: Diagnostic) {
-    if problems.count <= DiagnosticBag.limit { problems.append(diagnostic) }
+    if !isFull { problems.append(diagnostic) }
   }
+
+  var isFull: Bool { problems.count > DiagnosticBag.limit }
 
   /// Skips white space and comments, and remembers line ends.
   private mutating func skipTrivia() {

@@ -36,7 +36,8 @@ extension Parser {
     case .identifier: advance()
     case .call:
       advance()
-      report(Diagnostic(.removedSyntax, "unexpected `start call`", at: span(from: start)))
+      let span = SourceSpan(start: start, end: token.span.end)
+      report(Diagnostic(.removedSyntax, "unexpected `start call`", at: span))
       return makeError()
     case .leftBrace where !context.isHeader:
       return refuseInlineStart()
@@ -76,7 +77,7 @@ extension Parser {
     case .number, .string, .identifier:
       guard next.separation == .none else { return nil }
       advance()
-      reportExpected("`for` or `until`", hint: "write `sleep for 5` (seconds) or `sleep until t`")
+      reportExpected("`for` or `until`", hint: "write `sleep for \"5s\"` or `sleep until t`")
       return makeError()
     default: return nil
     }

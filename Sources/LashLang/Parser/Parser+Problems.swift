@@ -10,9 +10,15 @@ extension Parser {
     problems.report(diagnostic)
   }
 
-  /// Reports that the token here cannot stand here. The lexer has already blamed invalid text.
+  /// Whether the lexer has already blamed the token here: invalid text, or the end of a slot that
+  /// does not stand in the text.
+  private var isBlamed: Bool {
+    kind == .invalid || (kind == .slotEnd && token.span.start == token.span.end)
+  }
+
+  /// Reports that the token here cannot stand here.
   mutating func reportExpected(_ what: String, hint: String? = nil, notes: [DiagnosticNote] = []) {
-    guard kind != .invalid else { return isRecovering = true }
+    guard !isBlamed else { return isRecovering = true }
     report(
       Diagnostic(
         .expected, "expected \(what), found \(describe(token))", at: token.span, notes: notes,
@@ -101,7 +107,7 @@ extension Parser {
   }
 
   mutating func reportUnclosed(_ opener: Token) {
-    guard kind != .invalid else { return isRecovering = true }
+    guard !isBlamed else { return isRecovering = true }
     report(
       Diagnostic(
         .unclosedBracket,

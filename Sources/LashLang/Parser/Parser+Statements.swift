@@ -58,11 +58,16 @@ extension Parser {
   /// Whether the word here is a variable: an assignment or update to it or into it follows.
   private var isTarget: Bool {
     var place = index + 1
-    while tokens[place].separation == .none {
+    var isList = false
+    // A list of targets is short; the bound keeps a hostile line from being read again and again.
+    for _ in 0..<100 where tokens[place].separation == .none {
       switch tokens[place].kind {
       case .dot: place = min(place + 2, tokens.count - 1)
       case .leftBracket: place = min(Int(tokens[place].payload) + 1, tokens.count - 1)
-      case .comma: return true
+      case .comma:
+        isList = true
+        place += 1
+      case .identifier where isList: place += 1
       case let kind: return kind.isAssignment
       }
     }

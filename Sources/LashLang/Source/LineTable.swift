@@ -1,4 +1,4 @@
-/// A place in a text as people count: both from 1, columns in Unicode scalars (rule DIA-2).
+/// A place in a text as people count: both from 1, columns in Unicode scalars (rule LEX-1).
 public struct SourcePosition: Hashable, Sendable {
   /// The line, from 1.
   public var line: Int

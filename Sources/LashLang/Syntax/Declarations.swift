@@ -74,7 +74,7 @@ public struct FunctionDeclaration: Sendable, BitwiseCopyable {
   public var parameters: NodeList<TypeField>
   /// The result type.
   public var returnType: TypeID
-  /// The body; its last statement gives the result (rule FN-3).
+  /// The body; its last statement gives the result (rule FN-2).
   public var body: Block
   /// The whole declaration.
   public var span: SourceSpan

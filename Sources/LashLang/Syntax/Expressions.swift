@@ -82,7 +82,7 @@ public struct FieldSyntax: Sendable, BitwiseCopyable {
   }
 }
 
-/// One part of an f-string (rule LEX-f-string).
+/// One part of an f-string (rule LEX-11).
 public enum InterpolationPart: Sendable, BitwiseCopyable {
   /// Literal text, escapes and doubled braces resolved.
   case text(Symbol)

@@ -38,7 +38,7 @@ public enum ConformanceFile {
       }
       var found = ConformanceCase(id: id, place: place)
       found.source = source
-      found.mock = json["mock"].flatMap { $0.isNull ? nil : $0 }
+      if let mock = json["mock"], !mock.isNull { found.mock = mock }
       found.echoesUnknown = json["auto"]?.boolValue ?? false
       found.expectation = try ConformanceCase.Expectation(json["expect"] ?? .null, at: place)
       found.expectation.calls = json["calls"]

@@ -1,15 +1,15 @@
 import LashJSON
 
 /// Files as a suite reads them; who has a file system supplies it.
-public struct FileTree {
+public struct FileTree: Sendable {
   /// The names in a folder, or `nil` if the path is no folder.
-  public var list: (String) -> [String]?
+  public var list: @Sendable (String) -> [String]?
   /// The bytes of a file, or `nil` if it cannot be read.
-  public var read: (String) -> [UInt8]?
+  public var read: @Sendable (String) -> [UInt8]?
 
   /// A tree of two functions.
   public init(
-    list: @escaping (String) -> [String]?, read: @escaping (String) -> [UInt8]?
+    list: @escaping @Sendable (String) -> [String]?, read: @escaping @Sendable (String) -> [UInt8]?
   ) {
     self.list = list
     self.read = read
@@ -24,9 +24,11 @@ public struct ConformanceSuite: Sendable {
   public private(set) var known: [String: String] = [:]
 
   /// Finds the cases of `paths`: files, or folders that are searched for `.lash` files in order of
-  /// their names. A program beside a `.expected.json` is an example; `KNOWN.md` lists what is known.
+  /// their names. `.jsonl` and `.md` files have to be named. A program beside a `.expected.json` is an example; `KNOWN.md` lists what is known.
   public init(_ paths: [String], in files: FileTree) throws(ConformanceError) {
-    for path in paths { try add(path, files, isNamed: true) }
+    for path in paths {
+      try add(path.hasSuffix("/") ? String(path.dropLast()) : path, files, isNamed: true)
+    }
     var places: [String: String] = [:]
     for one in cases {
       if let other = places.updateValue(one.place, forKey: one.id) {
@@ -43,8 +45,7 @@ public struct ConformanceSuite: Sendable {
   ) throws(ConformanceError) {
     if let names = files.list(path) {
       for name in names.sorted() where !name.hasPrefix(".") {
-        try add(
-          "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\(name)", files, isNamed: false)
+        try add("\(path)/\(name)", files, isNamed: false)
       }
     } else if path.hasSuffix(".lash") {
       try addProgram(path, files)
@@ -52,10 +53,14 @@ public struct ConformanceSuite: Sendable {
       try addKnown(String(decoding: try Self.read(path, files), as: UTF8.self), path)
     } else if isNamed {
       let bytes = try Self.read(path, files)
-      guard path.hasSuffix(".jsonl") else {
-        throw ConformanceError(path, "cases are read from folders, `.lash` and `.jsonl` files")
+      if path.hasSuffix(".jsonl") {
+        cases += try ConformanceFile.cases(jsonLines: bytes, path: path)
+      } else if path.hasSuffix(".md") {
+        cases += try SpecificationExamples.cases(bytes, path: path)
+      } else {
+        throw ConformanceError(
+          path, "cases are read from folders and from `.lash`, `.jsonl` and `.md` files")
       }
-      cases += try ConformanceFile.cases(jsonLines: bytes, path: path)
     }
   }
 

@@ -13,14 +13,16 @@ struct SchemaMatching {
     var schema: UInt64
   }
 
-  private static let maximumDepth = 128
+  /// Steps into values, alternatives and references within one another: a level of a value, of which
+  /// JSON has 128, takes up to three.
+  static let maximumDepth = 512
 
   init(heap: Heap, root: Value) {
     self.heap = heap
     self.root = root
   }
 
-  /// Whether a value matches. Traps beyond 128 levels, and for a `$ref` that leads nowhere.
+  /// Whether a value matches. Traps beyond the depth, and for a `$ref` that leads nowhere.
   mutating func matches(_ value: Value, _ schemaValue: Value) throws(Fault) -> Bool {
     let schema = Schema(schemaValue, in: heap)
     guard schema.acceptsKind(of: value) else { return false }
@@ -36,7 +38,7 @@ struct SchemaMatching {
     }
     guard depth < Self.maximumDepth else {
       throw heap.trap(
-        .valueError, "`validate` goes no deeper than \(Self.maximumDepth) levels")
+        .valueError, "`validate` goes no deeper than \(Self.maximumDepth) steps")
     }
     depth += 1
     let answer = try decide(value, schema)

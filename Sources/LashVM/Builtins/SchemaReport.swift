@@ -4,6 +4,7 @@ struct SchemaReport {
   private var matching: SchemaMatching
   private var problems: [String] = []
   private var path = "$"
+  private var depth = 0
   /// Problems beyond those that are listed.
   private var omitted = 0
 
@@ -25,9 +26,15 @@ struct SchemaReport {
 
   private var hasEnough: Bool { omitted >= Self.maximumOmitted }
 
-  /// Notes the problems of a value that does not match. Only such are entered, so the depth is that of
-  /// the matching.
+  /// Notes the problems of a value that does not match.
   mutating func explain(_ value: Value, _ schemaValue: Value) throws(Fault) {
+    // Matching went no deeper, so this is a type that is only itself.
+    guard depth < SchemaMatching.maximumDepth else {
+      note("no value has this type")
+      return
+    }
+    depth += 1
+    defer { depth -= 1 }
     let schema = Schema(schemaValue, in: heap)
     let found = Schema.kindName(value, in: heap)
     guard schema.acceptsKind(of: value) else {

@@ -2,7 +2,7 @@ import LashJSON
 
 /// A value as it crosses between a machine and its host: plain Swift data, no machine memory.
 ///
-/// Sealed kinds (rule VAL-sealed) can only be made by the host; no text or record decodes to them.
+/// Sealed kinds (rule VAL-16) can only be made by the host; no text or record decodes to them.
 public indirect enum HostValue: Sendable {
   /// The null value.
   case null

@@ -1,6 +1,6 @@
 import LashLang
 
-// The workers behind field and index reads (rules EXP-field, EXP-index).
+// The workers behind field and index reads (rules EXP-12, EXP-13).
 
 extension VM {
   /// `destination := target.key`, filling the inline cache for shaped records.

@@ -9,7 +9,7 @@ enum ArithmeticOperator: UInt8 {
 // destination, and give false after a fault.
 
 extension VM {
-  /// `destination := left op right` for any kinds (rules EXP-add, EXP-arithmetic).
+  /// `destination := left op right` for any kinds (rules EXP-5, EXP-4).
   @inline(never)
   func arithmetic(
     _ code: UInt8, _ destination: UnsafeMutablePointer<Value>,
@@ -50,7 +50,7 @@ extension VM {
   @inline(never)
   func isTruthy(_ value: Value) -> Bool { pointee.heap.isTruthy(value) }
 
-  /// `+` of strings, lists and tuples (rule EXP-add, steps 2 and 3); false if it is none of these.
+  /// `+` of strings, lists and tuples (rule EXP-5, steps 2 and 3); false if it is none of these.
   private func concatenate(
     _ destination: UnsafeMutablePointer<Value>, _ left: UnsafeMutablePointer<Value>,
     _ right: UnsafeMutablePointer<Value>
@@ -87,7 +87,8 @@ extension VM {
       try heap.append(text.object.text, to: left)
       return
     }
-    let count = (left.pointee.isString ? Int(left.pointee.object.pointee.count) : 16)
+    let count =
+      (left.pointee.isString ? Int(left.pointee.object.pointee.count) : 16)
       + (right.pointee.isString ? Int(right.pointee.object.pointee.count) : 16)
     var builder = try StringBuilder(heap, capacity: count)
     do throws(Fault) {

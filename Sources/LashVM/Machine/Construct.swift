@@ -86,7 +86,8 @@ extension VM {
       let heap = pointee.heap
       guard target.pointee.isList else {
         throw heap.trap(
-          .typeError, "`push` requires a list as the first argument, got "
+          .typeError,
+          "`push` requires a list as the first argument, got "
             + heap.typeName(target.pointee))
       }
       // Taken first: the item may be the list itself.
@@ -165,7 +166,9 @@ extension VM {
           hint: "declare it with `type \(name) = …` or `\(name) = Type { … }`")
       }
       let filled =
-        count == 0 ? heap.copy(schema) : try heap.fillSchema(schema, UnsafeBufferPointer(start: first, count: count))
+        count == 0
+        ? heap.copy(schema)
+        : try heap.fillSchema(schema, UnsafeBufferPointer(start: first, count: count))
       do throws(Fault) {
         let type = try heap.makeBlock(.type, count: 1)
         type.values[0] = filled

@@ -102,6 +102,7 @@ extension VM {
     for _ in 0..<count {
       let step = Step(at: pc, base: base)
       pc = step.next
+      if slot.pointee.isKind(.result) { try pointee.heap.makePlain(slot) }
       guard slot.pointee.isRecord || slot.pointee.isList else {
         throw refuse(step, on: slot.pointee, isLast: false)
       }
@@ -125,6 +126,7 @@ extension VM {
     _ step: Step, in slot: UnsafeMutablePointer<Value>
   ) throws(Fault) -> UnsafeMutablePointer<Value>? {
     let heap = pointee.heap
+    if slot.pointee.isKind(.result) { try heap.makePlain(slot) }
     if slot.pointee.isRecord {
       let record = try heap.unique(slot)
       if let cache = step.cache {
@@ -207,9 +209,8 @@ extension VM {
         .typeError, "can't assign\(isLast ? "" : " through") image fields; images are immutable")
     }
     let what = step.cache == nil ? "index" : "`.\(name(of: step))`"
-    let kind = value.isKind(.result) ? "a result wrapper" : heap.typeName(value)
     return heap.trap(
-      .typeError, "can't assign \(isLast ? "" : "through ")\(what) on \(kind)",
-      hint: value.isKind(.result) ? "unwrap it with `?` and assign to a variable first" : nil)
+      .typeError,
+      "can't assign \(isLast ? "" : "through ")\(what) on \(heap.typeName(value))")
   }
 }

@@ -17,7 +17,8 @@ extension VM {
     switch opcode {
     case .operation: (first, count) = (word.a, word.b + 1)
     case .batchRun: (first, count) = (word.b, 1)
-    case .start: (first, count) = (word.a, pointee.program.shapes[Int((pointee.pc + 1).pointee)].count)
+    case .start:
+      (first, count) = (word.a, pointee.program.shapes[Int((pointee.pc + 1).pointee)].count)
     case .signal: (first, count) = (word.a, 2)
     case .waitSignal: return true
     default: (first, count) = (word.a, 1)

@@ -1,6 +1,6 @@
 import LashLang
 
-// Result wrappers and postfix `?` (rules EFF-wrapper, EFF-unwrap).
+// Result wrappers and postfix `?` (rules VAL-17, EFF-3).
 
 extension Heap {
   /// A wrapper around `part` (the value or the error text), which it takes over, also when it throws.
@@ -19,6 +19,22 @@ extension Heap {
     }
   }
 
+  /// Replaces the wrapper in `slot` by the record that it reads as, so that it can be written to.
+  func makePlain(_ slot: UnsafeMutablePointer<Value>) throws(Fault) {
+    let wrapper = slot.pointee.object
+    let isSuccess = wrapper.pointee.flags.contains(.success)
+    var record = Value(try makeRecord())
+    do throws(Fault) {
+      try setField(&record, "ok", Value(bool: isSuccess))
+      try setField(&record, isSuccess ? "value" : "error", copy(wrapper.values[0]))
+    } catch {
+      release(record)
+      throw error
+    }
+    slot.pointee = record
+    release(wrapper)
+  }
+
   /// The value inside a wrapper, owned by the caller; a failure and any other kind trap.
   func unwrapped(_ value: Value, isCall: Bool) throws(Fault) -> Value {
     guard value.isKind(.result) else {
@@ -29,7 +45,8 @@ extension Heap {
     }
     let wrapper = value.object
     if wrapper.pointee.flags.contains(.success) { return copy(wrapper.values[0]) }
-    let error = wrapper.values[0].isString
+    let error =
+      wrapper.values[0].isString
       ? String(decoding: wrapper.values[0].object.text, as: UTF8.self) : "unknown error"
     throw trap(
       .unwrappedFailure,

@@ -8,7 +8,8 @@ extension MachineState {
 extension VM {
   /// The trap of the noted failure at the present place.
   func trap() -> Trap {
-    let failure = pointee.heap.state.pointee.failure
+    let failure =
+      pointee.heap.state.pointee.failure
       ?? Failure(code: .typeError, message: "invalid instruction", hint: nil)
     var backtrace: [Trap.Frame] = []
     var frame = pointee.frame

@@ -1,5 +1,5 @@
 /// The fields of a value that has any: of a record, or of a sealed kind as its record form has them
-/// (rule VAL-sealed), without making that record.
+/// (rule VAL-16), without making that record.
 struct Fields {
   let heap: Heap
   let object: Object

@@ -1,7 +1,7 @@
 import LashLang
 
 extension Heap {
-  /// A value as a number (rule VAL-number-of): null and blank text are 0, booleans 1 and 0, other text is
+  /// A value as a number (rule VAL-11): null and blank text are 0, booleans 1 and 0, other text is
   /// what it spells. Traps for text that spells no number, and for any other kind.
   @inline(__always)
   func coerceNumber(_ value: Value) throws(Fault) -> Number {

@@ -1,5 +1,5 @@
 extension Heap {
-  /// `==` (rule VAL-equality): kinds never mix, numbers compare exactly, nan differs from itself,
+  /// `==` (rule VAL-9): kinds never mix, numbers compare exactly, nan differs from itself,
   /// strings by their bytes, records whatever their order, a result wrapper as the record it reads as,
   /// sealed kinds by content. Linear in the size of the smaller value.
   func equal(_ a: Value, _ b: Value) -> Bool {

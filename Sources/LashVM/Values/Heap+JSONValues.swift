@@ -2,7 +2,7 @@ import LashJSON
 import LashLang
 
 extension Heap {
-  /// The value of JSON text, owned by the caller; never of a sealed kind (rule VAL-sealed). Traps with the
+  /// The value of JSON text, owned by the caller; never of a sealed kind (rule VAL-16). Traps with the
   /// place of what is wrong. At most 128 levels deep.
   func parseJSON(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> Value {
     charge(bytes: text.count)

@@ -1,5 +1,5 @@
 extension Heap {
-  /// The name of a value's kind in messages (rule VAL-kinds).
+  /// The name of a value's kind in messages (rule VAL-1).
   func typeName(_ value: Value) -> String {
     if value.isDouble { return "number" }
     guard value.isHeap else { return value.isBool ? "bool" : "null" }

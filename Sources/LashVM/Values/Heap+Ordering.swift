@@ -1,5 +1,5 @@
 extension Heap {
-  /// `<` (rule VAL-order): two strings by their bytes, else both as numbers, exactly.
+  /// `<` (rule VAL-10): two strings by their bytes, else both as numbers, exactly.
   func less(_ a: Value, _ b: Value) throws(Fault) -> Bool {
     if a.isString && b.isString { return compareText(a, b) < 0 }
     return Number.compare(try coerceNumber(a), try coerceNumber(b)).map { $0 < 0 } ?? false

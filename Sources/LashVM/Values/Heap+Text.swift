@@ -1,5 +1,5 @@
 extension Heap {
-  /// A value as text (rule VAL-text), a string owned by the caller; strings are shared, not copied.
+  /// A value as text (rule VAL-14), a string owned by the caller; strings are shared, not copied.
   func text(of value: Value) throws(Fault) -> Value {
     if value.isString { return copy(value) }
     return try buildString { builder throws(Fault) in

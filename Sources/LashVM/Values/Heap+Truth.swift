@@ -1,5 +1,5 @@
 extension Heap {
-  /// Whether a value counts as true (rule VAL-truth): not null, false, 0, nan, nor an empty string,
+  /// Whether a value counts as true (rule VAL-8): not null, false, 0, nan, nor an empty string,
   /// tuple, list or record. Result wrappers and other sealed kinds always count as true.
   func isTruthy(_ value: Value) -> Bool {
     if value.isDouble { return value.double != 0 && !value.double.isNaN }

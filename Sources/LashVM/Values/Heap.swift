@@ -43,10 +43,10 @@ struct Heap {
     return .trap
   }
 
-  /// Charges fuel for bulk work: one unit per 8 elements (rule BND-2).
+  /// Charges fuel for bulk work: one unit per 8 elements (rule BND-4).
   @inline(__always) func charge(elements: Int) { state.pointee.charged &+= elements >> 3 }
 
-  /// Charges fuel for bulk work: one unit per 64 bytes (rule BND-2).
+  /// Charges fuel for bulk work: one unit per 64 bytes (rule BND-4).
   @inline(__always) func charge(bytes: Int) { state.pointee.charged &+= bytes >> 6 }
 
   // MARK: Ownership

@@ -5,14 +5,14 @@ import LashLang
 // both sides; `HostValue` itself is an ordinary recursive Swift type.
 
 extension HostValue {
-  /// The deepest nesting that crosses the boundary (rule HST-depth).
+  /// The deepest nesting that crosses the boundary (rule BND-1).
   public static let maximumDepth = 128
   /// The most items, fields and parts in one value that leaves a program.
   public static let maximumParts = 4_000_000
 }
 
 extension Heap {
-  /// Traps if a value is too deep or too large to leave the machine (rule HST-depth); `extra` levels are
+  /// Traps if a value is too deep or too large to leave the machine (rule BND-1); `extra` levels are
   /// the machine's own. A value that shares parts counts as often as they appear, for so it leaves.
   func checkLeaving(_ value: Value, extra: Int = 0) throws(Fault) {
     var nodes = 0
@@ -24,7 +24,8 @@ extension Heap {
     guard value.isHeap, !value.isString, !value.isKind(.integer) else { return }
     guard depth <= HostValue.maximumDepth else {
       throw trap(
-        .valueError, "a value nests too deeply to leave the program (limit "
+        .valueError,
+        "a value nests too deeply to leave the program (limit "
           + "\(HostValue.maximumDepth) levels)",
         hint: "flatten it first")
     }
@@ -32,7 +33,8 @@ extension Heap {
     nodes += parts.count
     guard nodes <= HostValue.maximumParts else {
       throw trap(
-        .valueError, "a value is too large to leave the program (limit "
+        .valueError,
+        "a value is too large to leave the program (limit "
           + "\(HostValue.maximumParts) parts)",
         hint: "send less of it, for example with `slice`")
     }

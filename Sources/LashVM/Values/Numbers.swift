@@ -1,4 +1,4 @@
-// The one place that decides how a number is represented (rule VAL-number).
+// The one place that decides how a number is represented (rule VAL-3).
 
 extension Heap {
   /// The value of a double: integral ones within 64 bits become exact integers.

@@ -1,7 +1,7 @@
 import LashJSON
 
 extension StringBuilder {
-  /// Appends the text of a number (rule VAL-text).
+  /// Appends the text of a number (rule VAL-14).
   mutating func append(_ number: Number) throws(Fault) {
     switch number {
     case .integer(let integer): try append(integer)

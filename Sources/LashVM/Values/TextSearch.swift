@@ -3,7 +3,7 @@
 struct TextSearch {
   let needle: UnsafeBufferPointer<UInt8>
   /// Comparisons of bytes that candidates may still cost; grows as the search moves on.
-  private var patience = 4_096
+  private var patience: Int
   private var factorization: Factorization?
 
   private struct Factorization {
@@ -15,7 +15,10 @@ struct TextSearch {
   }
 
   /// A search for a text of at least one byte, which must live as long.
-  init(_ needle: UnsafeBufferPointer<UInt8>) { self.needle = needle }
+  init(_ needle: UnsafeBufferPointer<UInt8>, patience: Int = 4_096) {
+    self.needle = needle
+    self.patience = patience
+  }
 
   /// The byte offset of the first occurrence at or after `start`.
   mutating func first(in text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {

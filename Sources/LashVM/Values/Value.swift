@@ -4,7 +4,7 @@
 /// - `0xFFF9` tags the immediates null, unset, false and true.
 /// - `0xFFFC` … `0xFFFF` tag a pointer (low 48 bits) to a heap block: string, list, record, other.
 ///
-/// Invariant (rule VAL-number): an integral number with 2^53 ≤ |n| < 2^63 is never a double but an
+/// Invariant (rule VAL-3): an integral number with 2^53 ≤ |n| < 2^63 is never a double but an
 /// integer object, so numbers have one representation each, save that −0 may stand for 0.
 ///
 /// A `Value` does not own what it points to; registers, list items, record slots and constants do.

@@ -14,7 +14,7 @@ extension HandlerTable {
       binary(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 * $1 }
     }
     set(.divide) { pc, word, base, vm, fuel, constants in
-      // Adding 0 turns −0 into 0 (rule VAL-number).
+      // Adding 0 turns −0 into 0 (rule VAL-3).
       binary(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 / ($1 + 0) }
     }
     set(.remainder) { pc, word, base, vm, fuel, constants in

@@ -81,11 +81,11 @@ enum Order {
 }
 
 extension VM {
-  /// Deep equality (rule EXP-equality).
+  /// Deep equality (rule VAL-9).
   @inline(never)
   func equal(_ a: Value, _ b: Value) -> Bool { pointee.heap.equal(a, b) }
 
-  /// An order relation of any two values as a boolean; unset after a fault (rule EXP-order).
+  /// An order relation of any two values as a boolean; unset after a fault (rule VAL-10).
   @inline(never)
   func compare(_ a: Value, _ b: Value, _ order: Order) -> Value {
     var result = Value.unset
@@ -101,7 +101,7 @@ extension VM {
     return result
   }
 
-  /// Membership as a boolean; unset after a fault (rule EXP-in).
+  /// Membership as a boolean; unset after a fault (rule EXP-8).
   @inline(never)
   func contains(_ needle: Value, _ haystack: Value) -> Value {
     var result = Value.unset

@@ -27,13 +27,12 @@ extension HandlerTable {
       case .none: return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
       }
     }
-    set(.finish) { pc, word, base, vm, fuel, constants in
-      machine(vm).end(slot(base, word.a))
-      return halt(pc - 1, base, vm, fuel, .finished)
-    }
-    set(.fail) { pc, word, base, vm, fuel, constants in
-      machine(vm).end(slot(base, word.a))
-      return halt(pc - 1, base, vm, fuel, .failed)
+    for opcode in [Opcode.finish, .fail] {
+      set(opcode) { pc, word, base, vm, fuel, constants in
+        machine(vm).end(slot(base, word.a))
+        let isFinish = UInt8(truncatingIfNeeded: word) == Opcode.finish.rawValue
+        return halt(pc - 1, base, vm, fuel, isFinish ? .finished : .failed)
+      }
     }
     set(.end) { pc, word, base, vm, fuel, constants in
       halt(pc - 1, base, vm, fuel, .fellOff)

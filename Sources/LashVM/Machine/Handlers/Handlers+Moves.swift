@@ -14,7 +14,10 @@ extension HandlerTable {
         pc, base, vm, fuel, constants, slot(base, word.a), slot(constants, word.wide * 8).pointee)
     }
     set(.loadNull) { pc, word, base, vm, fuel, constants in
-      finish(pc, base, vm, fuel, constants, slot(base, word.a), .null)
+      // Operand b is 0. Reading it keeps this from being merged with `clear` (see Dispatch.swift).
+      finish(
+        pc, base, vm, fuel, constants, slot(base, word.a),
+        Value(bits: Value.null.bits | UInt64(word.b)))
     }
     set(.loadBool) { pc, word, base, vm, fuel, constants in
       finish(pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: word.b != 0))

@@ -1,0 +1,51 @@
+import Foundation
+import LashJSON
+import LashToolchain
+import Testing
+
+/// The cases of `conformance/`, the programs of `examples/` and the examples of the specification, each a test of its own.
+@Suite("Conformance")
+struct ConformanceTests {
+  private static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  private static let suite = Result {
+    try ConformanceSuite(["conformance", "examples", "spec/language.md"], in: files)
+  }
+
+  private static let files = FileTree(
+    list: { try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + $0) },
+    read: { path in
+      (try? Data(contentsOf: root.appendingPathComponent(path))).map { [UInt8]($0) }
+    })
+
+  struct Named: CustomTestStringConvertible, Sendable {
+    let content: ConformanceCase
+    var testDescription: String { content.id }
+  }
+
+  private static func cases(known: Bool) -> [Named] {
+    guard case .success(let suite) = suite else { return [] }
+    return suite.cases.filter { (suite.known[$0.id] != nil) == known }.map(Named.init(content:))
+  }
+
+  @Test("The suite can be read and is not empty")
+  func readable() throws {
+    let suite = try Self.suite.get()
+    #expect(suite.cases.count >= 845)
+    #expect(suite.cases.count { $0.id.hasPrefix("example/") } >= 25)
+    #expect(suite.cases.count { $0.id.hasPrefix("spec/") } >= 150)
+  }
+
+  @Test("Case", arguments: cases(known: false))
+  func passes(_ one: Named) {
+    if let failure = ConformanceRunner().failure(of: one.content) { Issue.record("\(failure)") }
+  }
+
+  @Test("Known to disagree", arguments: cases(known: true))
+  func disagrees(_ one: Named) {
+    #expect(
+      ConformanceRunner().failure(of: one.content) != nil,
+      "\(one.content.id) passes: take it out of conformance/KNOWN.md")
+  }
+}

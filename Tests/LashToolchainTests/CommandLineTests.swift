@@ -1,0 +1,160 @@
+import Foundation
+import LashJSON
+import Testing
+
+/// The built binary, seen from outside: exit statuses and streams as documented.
+@Suite("The command line")
+struct CommandLineTests {
+  struct Answer {
+    var status: Int32
+    var out: String
+    var err: String
+  }
+
+  /// `lashc` lies beside the test bundle.
+  private static let binary = URL(fileURLWithPath: CommandLine.arguments[0])
+    .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("lashc")
+
+  private static let folder: URL = {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lashc-tests-\(ProcessInfo.processInfo.processIdentifier)")
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }()
+
+  private func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let url = Self.folder.appendingPathComponent(name)
+    try Data(bytes).write(to: url)
+    return url.path
+  }
+
+  private func lashc(_ arguments: [String], input: String = "") throws -> Answer {
+    // Files instead of pipes: none can fill up while the other is read.
+    let streams = try (0..<3).map { _ in
+      URL(fileURLWithPath: try file(UUID().uuidString, Array(input.utf8)))
+    }
+    let process = Process()
+    process.executableURL = Self.binary
+    process.arguments = arguments
+    process.standardInput = try FileHandle(forReadingFrom: streams[0])
+    for url in streams[1...] { try Data().write(to: url) }
+    process.standardOutput = try FileHandle(forWritingTo: streams[1])
+    process.standardError = try FileHandle(forWritingTo: streams[2])
+    try process.run()
+    process.waitUntilExit()
+    return Answer(
+      status: process.terminationStatus, out: try String(contentsOf: streams[1], encoding: .utf8),
+      err: try String(contentsOf: streams[2], encoding: .utf8))
+  }
+
+  @Test(
+    "Exit status, standard output and what standard error says",
+    arguments: [
+      (["run", "-e", "print \"a\"\nfinish {b: [1]}"], 0, "a\n{\"b\":[1]}\n", ""),
+      (["run", "-e", ""], 0, "", ""),
+      (["run", "-e", "-1"], 0, "", ""),
+      (["run", "-e", "finish x", "--set", "x=-2"], 0, "-2\n", ""),
+      (["run", "-e", "finish await m.op(1)?", "--auto-mock"], 0, "1\n", ""),
+      (["run", "-e", "finish 1", "--stats"], 0, "1\n", "fuel "),
+      (["run", "-e", "x = json_parse(\"{\")"], 1, "", "error[R"),
+      (["run", "-e", "x = ="], 2, "", "error[E"),
+      (
+        ["run", "-e", "process p(n: int) { fail n }", "--process", "p", "--args", "{\"n\": 4}"], 1,
+        "", "4"
+      ),
+      (["run", "-e", "while true { x = 1 }", "--fuel", "100"], 3, "", "out of fuel"),
+      (["check", "-e", "x = nosuch"], 2, "", "E0201"),
+      (["check", "-e", "x = 1"], 0, "", ""),
+      (["dump", "-e", "x", "--stage", "types"], 64, "", "types"),
+      (["run"], 64, "", "give a file"),
+      (["run", "-e", "1", "--nosuch"], 64, "", "nosuch"),
+      (["run", "-e", "1", "--mock", "{\"modules\": 1}"], 64, "", "$.modules"),
+      (["run", "-e", "1", "--set", "x"], 64, "", "name=json"),
+      (["run", "-e", "1", "--set", "x=y"], 64, "", "no JSON"),
+      (["run", "-e", "1", "--args", "{}"], 64, "", "--process"),
+      (["run", "-e", "1", "--memory", "5"], 64, "", "--memory 5"),
+      (["run", "/no/such/file.lash"], 66, "", "cannot read `/no/such/file.lash`"),
+      (["run", "/"], 66, "", "cannot read `/`"),
+      (["check", "/no/such/file.lash"], 66, "", "cannot read"),
+      (["run", "-e", "1", "--mock", "/no/such.json"], 66, "", "/no/such.json"),
+      (["run", "-e", "1", "--host", "/no/such.json"], 66, "", "/no/such.json"),
+      (["run", "-e", "1", "--bind", "x=/no/such.json"], 66, "", "/no/such.json"),
+      (["test", "/no/such"], 66, "", "/no/such"),
+    ] as [([String], Int32, String, String)])
+  func statuses(arguments: [String], status: Int32, out: String, err: String) throws {
+    let answer = try lashc(arguments)
+    #expect(answer.status == status, "\(answer)")
+    #expect(answer.out == out)
+    #expect(err.isEmpty ? answer.err.isEmpty : answer.err.contains(err), "\(answer.err)")
+  }
+
+  @Test("Help is no error")
+  func help() throws {
+    let answer = try lashc(["run", "--help"])
+    #expect(answer.status == 0 && answer.out.contains("--auto-mock") && answer.err.isEmpty)
+  }
+
+  @Test(
+    "With --json standard output is one object, whatever happens",
+    arguments: [
+      (["-e", "print 1\nfinish 2"], 0, "finish"), (["-e", "x = ="], 2, "error"),
+      (["/no/such"], 66, "error"), (["-e", "1", "--mock", "{"], 64, "error"),
+      (["-e", "1", "--mock", "/no/such"], 66, "error"),
+    ] as [([String], Int32, String)])
+  func oneObject(arguments: [String], status: Int32, outcome: String) throws {
+    let answer = try lashc(["run", "--json"] + arguments)
+    #expect(answer.status == status)
+    #expect(answer.out.split(separator: "\n").count == 1)
+    #expect(try json(answer.out)["outcome"]?.stringValue == outcome)
+  }
+
+  @Test("Hostile files give an error, never a crash")
+  func hostile() throws {
+    let texts: [(String, [UInt8], [Int32])] = [
+      ("binary", Array(0...255), [2]), ("utf8", [0x78, 0x3D, 0xFF, 0xFE], [2]),
+      ("brackets", Array(repeating: 0x28, count: 10_000_000), [2]),
+      ("string", [0x78, 0x3D, 0x22, 0x61], [2]), ("nul", [0, 0, 0], [2]), ("empty", [], [0]),
+    ]
+    for (name, bytes, statuses) in texts {
+      let answer = try lashc(["run", try file(name, bytes)])
+      #expect(statuses.contains(answer.status), "\(name): \(answer.status)")
+      #expect(answer.status == 0 || answer.err.contains("error[E"), "\(name)")
+    }
+    let mock = try lashc(["run", "-e", "1", "--mock", try file("mock.json", Array("[1,".utf8))])
+    #expect(mock.status == 66 && mock.err.contains("it is no mock: not JSON"))
+  }
+
+  @Test("A batch answers each line, good or bad, and ends well")
+  func batch() throws {
+    let long = String(repeating: "b", count: 10_000_000)
+    let input = """
+      {"id": 1, "source": "finish 1"}
+      nonsense
+
+      {"id": 2, "source": "finish len('\(long)')"}
+      {"id": 3, "source": "finish m.x()?", "auto": true}
+      """
+    let answer = try lashc(["run", "--jsonl"], input: input)
+    #expect(answer.status == 0)
+    let objects = try answer.out.split(separator: "\n").map { try json(String($0)) }
+    #expect(objects.map { $0["id"] } == [1, .null, 2, 3])
+    #expect(objects.map { $0["value"] } == [1, .null, 10_000_000, .null])
+    #expect(objects[1]["outcome"] == "error")
+  }
+
+  @Test("A program on standard input, stages, and a suite")
+  func others() throws {
+    #expect(try lashc(["run", "-"], input: "finish \"in\"").out == "in\n")
+    for stage in ["tokens", "tree", "bytecode"] {
+      let answer = try lashc(["dump", "-e", "x = 1", "--stage", stage])
+      #expect(answer.status == 0 && !answer.out.isEmpty, "\(stage)")
+      let object = try lashc(["dump", "-e", "x = 1", "--stage", stage, "--json"])
+      #expect(throws: Never.self) { try json(object.out) }
+    }
+    let suite = try file("suite.lash", Array("#! case a\n#! finish 1\nfinish 1\n".utf8))
+    #expect(try lashc(["test", suite]).out == "1 cases: 1 passed, 0 failed\n")
+    #expect(try json(lashc(["test", suite, "--json"]).out)["passed"] == 1)
+    let wrong = try file("wrong.lash", Array("#! case a\n#! finish 2\nfinish 1\n".utf8))
+    #expect(try lashc(["test", wrong]).status == 1)
+  }
+}

@@ -1,0 +1,121 @@
+import Testing
+
+@testable import LashVM
+
+/// Rules BLT-find to BLT-repeat.
+struct TextBuiltinTests {
+  @Test(arguments: BuiltinCase.table(cases))
+  func text(_ example: BuiltinCase) throws { try example.check() }
+
+  private static let cases = #"""
+    find("hello", "l") => 2
+    find("hello", "lo") => 3
+    find("hello", "z") => null
+    find("banana", "a", 2) => 3
+    find("banana", "a", 5) => 5
+    find("banana", "a", 6) => null
+    find("banana", "a", 7) => null
+    find("naïve 😀 x", "x") => 8
+    find("日本語", "語") => 2
+    find("ééé", "é", 1) => 1
+    find("ab", "", 2) => 2
+    find("ab", "", 3) => null
+    find("a12b", 12) => 1
+    find(1234, 3) => 2
+    find("abc", "a", null) => 0
+    find("abc", "a", 1e300) => null
+    find("abc", "a", -1) => error: `find` start must be a non-negative integer
+    find("abc", "a", 0.5) => error: `find` start must be a non-negative integer
+    find("abc", "a", "1") => error: `find` start must be a non-negative integer, got string
+    find([1], "a") => error: expected text, got list
+    find("a", {"b": 1}) => error: expected text, got record
+    starts_with("report.pdf", "rep") => true
+    starts_with("a", "ab") => false
+    starts_with("abc", "") => true
+    starts_with(1234, 12) => true
+    starts_with("Hello", "h") => false
+    starts_with({"()": [1]}, "a") => error: expected text, got tuple
+    ends_with("report.pdf", ".pdf") => true
+    ends_with("", "") => true
+    ends_with("é", "\u00e9") => true
+    ends_with("a", null) => false
+    split("a,b,c", ",") => ["a", "b", "c"]
+    split("a,,b,", ",") => ["a", "", "b", ""]
+    split("", ",") => [""]
+    split("", "") => ["", ""]
+    split("añb", "") => ["", "a", "ñ", "b", ""]
+    split("a---b", "--") => ["a", "-b"]
+    split("one and two and", " and") => ["one", " two", ""]
+    split(1.5, ".") => ["1", "5"]
+    split("a1b1c", 1) => ["a", "b", "c"]
+    split("aaaa", "aa") => ["", "", ""]
+    split([1], ",") => error: expected text, got list
+    join(["a", "b"], ", ") => "a, b"
+    join([], "x") => ""
+    join({"()": ["a", 1, null, true, 0.5]}, "-") => "a-1-null-true-0.5"
+    join(["a", "b"], 0) => "a0b"
+    join([1e21, 1e-7, 9007199254740993, {"~": "inf"}], " ") => "1e+21 1e-7 9007199254740993 inf"
+    join([["x"]], ",") => error: expected text, got list
+    join(["a"], []) => error: expected text, got list
+    join("abc", ",") => error: `join` requires a tuple or list as the first argument, got string
+    trim("\n a\n b \n") => "a\n b"
+    trim("\u00a0x\u3000\u2028\u0085") => "x"
+    trim("\u200bx") => "\u200bx"
+    trim("  ") => ""
+    trim(5) => "5"
+    trim(null) => "null"
+    trim([1]) => error: expected text, got list
+    replace("a-b-c", "-", "+") => "a+b+c"
+    replace("aaa", "aa", "b") => "ba"
+    replace("abc", "x", "y") => "abc"
+    replace("", "a", "b") => ""
+    replace("", "", "b") => "b"
+    replace("abc", "", ".") => ".a.b.c."
+    replace("né", "", "·") => "·n·é·"
+    replace("(1) 2 (3)", "(", "") => "1) 2 3)"
+    replace("naïve ïï", "ï", "i") => "naive ii"
+    replace(5, "5", "6") => error: `replace` text must be text, got number
+    replace("5", 5, "6") => error: `replace` needle must be text, got number
+    replace("5", "5", 6) => error: `replace` replacement must be text, got number
+    lower("HeLLo") => "hello"
+    lower("ABC déF") => "abc déf"
+    lower("ÀÉ") => "àé"
+    lower("İ") => "i̇"
+    lower("ΟΔΥΣΣΕΥΣ ΣΑΣ Σ") => "οδυσσευς σας σ"
+    lower("ΑΣ'Α ΑΣ' Σ") => "ασ'α ας' σ"
+    lower("") => ""
+    lower(5) => error: `lower` value must be text, got number
+    upper("straße") => "STRASSE"
+    upper("ǆ") => "Ǆ"
+    upper("ŉ ﬁ ΐ") => "\u02bcN FI \u0399\u0308\u0301"
+    upper("abc-1") => "ABC-1"
+    upper(null) => error: `upper` value must be text, got null
+    lines("a\r\n\nb\n") => ["a", "", "b"]
+    lines("") => []
+    lines("one") => ["one"]
+    lines("\n") => [""]
+    lines("a\rb\n\n") => ["a\rb", ""]
+    grep_text("one\ntwo ERROR here\nthree", "ERROR") => [{"line": 2, "text": "two ERROR here", "match": "ERROR", "start": 4, "end": 9}]
+    grep_text("éa\r\nb\r\naa\r\n", "a") => [{"line": 1, "text": "éa", "match": "a", "start": 1, "end": 2}, {"line": 3, "text": "aa", "match": "a", "start": 0, "end": 1}]
+    grep_text("a 42", 42) => [{"line": 1, "text": "a 42", "match": "42", "start": 2, "end": 4}]
+    grep_text("a\nb", "a\nb") => []
+    grep_text("", "a") => []
+    grep_text("abc", "") => error: `grep_text` needle must not be empty
+    grep_text([1], "a") => error: expected text, got list
+    pad_start(7, 3, "0") => "007"
+    pad_end("ab", 5, ".-") => "ab.-."
+    pad_start("é", 4, "añ") => "añaé"
+    pad_start("abcd", 2) => "abcd"
+    pad_end("a", 3) => "a  "
+    pad_start("a", 3, "") => error: `pad_start` fill must not be empty
+    pad_start("a", -1) => error: `pad_start` width must be a non-negative integer
+    pad_end("a", "3") => error: `pad_end` width must be a non-negative integer, got string
+    repeat("ab", 3) => "ababab"
+    repeat("-", 0) => ""
+    repeat("", 1e300) => ""
+    repeat("é", 5) => "ééééé"
+    repeat(7, 2) => "77"
+    repeat("a", -1) => error: `repeat` count must be a non-negative integer
+    repeat("a", 1.5) => error: `repeat` count must be a non-negative integer
+    """#
+}
