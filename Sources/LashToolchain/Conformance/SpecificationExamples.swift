@@ -1,8 +1,8 @@
 import LashJSON
 
 /// Reads the examples of the specification: fenced blocks marked `lash` whose last line says what
-/// happens, `#=> JSON`, `#=> continued` or `#=> error STAGE "text"`, the text without
-/// escapes. `spec/language.md` explains them.
+/// happens, `#=> JSON`, `#=> continued` or `#=> error STAGE "text"`. `spec/language.md`
+/// explains them.
 public enum SpecificationExamples {
   /// The examples of a Markdown text as cases. Each is named by the rule that it stands under and
   /// its number there, such as `spec/LEX-4/1`.
@@ -57,10 +57,10 @@ public enum SpecificationExamples {
       example.expectation.outcome = "error"
       example.expectation.error.stage = parts.count > 1 ? String(parts[1]) : nil
       if parts.count > 2 {
-        guard parts[2].count > 1, parts[2].first == "\"", parts[2].last == "\"" else {
-          throw ConformanceError(place, "the text of an error stands in quotes")
+        guard let text = try read(String(parts[2]), at: place).stringValue else {
+          throw ConformanceError(place, "the text of an error is a JSON string")
         }
-        example.expectation.error.contains = [String(parts[2].dropFirst().dropLast())]
+        example.expectation.error.contains = [text]
       }
     } else {
       example.expectation.outcome = "finish"

@@ -7,7 +7,8 @@ import LashLang
 /// used from two threads at once; it may move between threads.
 public struct Machine: ~Copyable, @unchecked Sendable {
   let vm: VM
-  private let bounds: Bounds
+  /// All fuel that was granted.
+  private var fuel: Int
   private let isMain: Bool
   private let memory: RawPointer
   private var final: Halt?
@@ -41,7 +42,7 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     var bounds = bounds
     bounds.memory = min(bounds.memory, 4 << 30)
     bounds.depth = min(max(bounds.depth, 1), 100_000)
-    self.bounds = bounds
+    fuel = bounds.fuel
     isMain = body == 0
     memory = RawPointer.allocate(
       byteCount: MachineState.tableSize + MemoryLayout<MachineState>.size, alignment: 16)
@@ -119,11 +120,14 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   // MARK: Meters
 
   /// Raises the fuel bound by `units`, so that `run` can go on after `.outOfFuel`.
-  public mutating func addFuel(_ units: Int) { vm.pointee.fuel &+= units }
+  public mutating func addFuel(_ units: Int) {
+    fuel += units
+    vm.pointee.fuel += units
+  }
 
   /// Fuel used so far; it may pass the bound by the cost of one block.
   public var fuelUsed: Int {
-    bounds.fuel - vm.pointee.fuel + vm.pointee.heap.state.pointee.charged
+    fuel - vm.pointee.fuel + vm.pointee.heap.state.pointee.charged
   }
   /// Bytes of machine memory in use.
   public var memoryUsed: Int { vm.pointee.heap.state.pointee.allocator.used }
