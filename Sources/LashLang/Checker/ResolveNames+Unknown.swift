@@ -60,11 +60,10 @@ extension ResolveNames {
   }
 
   private func mainAssigns(_ symbol: Symbol) -> Bool {
-    var scan = ScanAssignments(
-      tree: tree, scope: VariableScope(symbolCount: tree.symbols.count))
-    scan.scan(tree.main)
+    var main = VariableScope(symbolCount: tree.symbols.count)
+    ScanAssignments(tree: tree).scan(tree.main, into: &main)
     let surface = context.host.surface
-    return scan.scope.known.contains(symbol) || surface.globals.contains(tree[symbol])
+    return main.known.contains(symbol) || surface.globals.contains(tree[symbol])
       || surface.readOnlyGlobals.contains(tree[symbol])
   }
 

@@ -63,9 +63,7 @@ struct ResolveNames {
     hiddenModules.removeAll()
     for parameter in tree[parameters] { scope.declare(parameter.name.symbol) }
     if case .main = body { declareGlobals() }
-    var scan = ScanAssignments(tree: tree, scope: scope)
-    scan.scan(block)
-    scope = scan.scope
+    ScanAssignments(tree: tree).scan(block, into: &scope)
     walk(block)
   }
 

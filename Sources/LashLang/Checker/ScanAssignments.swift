@@ -2,10 +2,11 @@
 /// of assignments further down in the loop.
 struct ScanAssignments {
   let tree: SyntaxTree
-  var scope: VariableScope
 
   /// Scans the statements of a body, blocks included. Recurses as deep as blocks nest.
-  mutating func scan(_ block: Block) {
+  ///
+  /// The scope is changed in place: a copy would cost the size of the whole text for each body.
+  func scan(_ block: Block, into scope: inout VariableScope) {
     for id in tree[block.statements] {
       let statement = tree[id]
       switch statement.kind {
@@ -19,14 +20,14 @@ struct ScanAssignments {
           scope.foresee(target.root.symbol, end: statement.span.end, isPlain: true)
         }
       case .branch(let branches, let otherwise):
-        for branch in tree[branches] { scan(branch.block) }
-        if let otherwise { scan(otherwise) }
+        for branch in tree[branches] { scan(branch.block, into: &scope) }
+        if let otherwise { scan(otherwise, into: &scope) }
       case .iterate(let names, _, let body):
         for name in tree[names] { scope.bind(name.symbol) }
-        scan(body)
+        scan(body, into: &scope)
         for name in tree[names] { scope.unbind(name.symbol) }
       case .loop(_, let body):
-        scan(body)
+        scan(body, into: &scope)
       case .expression, .break, .continue, .print, .cancel, .finish, .fail, .yield, .wake, .error:
         break
       }
