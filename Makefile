@@ -11,7 +11,7 @@ help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
 
 demo: release ## builds lashc and runs examples/research.lash against its mock host
-	$(LASHC) run examples/research.lash --mock examples/research.mock.json
+	@$(LASHC) run examples/research.lash --mock examples/research.mock.json
 
 test: conformance unit ## installs what is missing and runs all tests
 
@@ -31,6 +31,7 @@ release: deps ## builds lashc, optimised and without dependencies at run time
 	$(SWIFT) build -c release $(FLAGS) --static-swift-stdlib --product lashc
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
+	scripts/check-tail $(LASHC)
 	$(LASHC) test conformance examples spec/language.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \
