@@ -20,6 +20,7 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-sizes
 	scripts/check-imports
 	scripts/check-documents
+	scripts/check-tails
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
@@ -31,7 +32,7 @@ release: deps ## builds lashc, optimised and without dependencies at run time
 	$(SWIFT) build -c release $(FLAGS) --static-swift-stdlib --product lashc
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
-	scripts/check-tail $(LASHC)
+	scripts/check-tails
 	$(LASHC) test conformance examples spec/language.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \

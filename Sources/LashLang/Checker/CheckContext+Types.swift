@@ -1,8 +1,8 @@
 extension CheckContext {
   /// Resolves the names in a type expression (rules TYP-2, TYP-4).
   ///
-  /// In a `Type {…}` literal `variable` tells what the names that read variables stand for; those
-  /// win over types. Recurses as deep as types nest.
+  /// In a `Type {…}` literal `variable` tells what a name that is no type but reads a variable
+  /// stands for. Recurses as deep as types nest.
   mutating func resolveType(
     _ type: TypeID, variable: (Name) -> TypeResolution? = { _ in nil }
   ) {
@@ -30,9 +30,9 @@ extension CheckContext {
   ) -> TypeResolution {
     guard let first = tree[names].first else { return .none }
     if names.count == 1 {
-      if let variable = variable(first) { return variable }
       if let index = declarations.index(of: first.symbol, in: .type) { return .declaration(index) }
       if let type = host.type(named: tree[first.symbol]) { return type }
+      if let variable = variable(first) { return variable }
       return declarations.constants[first.symbol].map { .constant($0) } ?? .none
     }
     return host.type(named: tree.dotted(names)) ?? .none

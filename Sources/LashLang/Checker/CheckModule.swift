@@ -2,7 +2,8 @@
 ///
 /// Passes, each linear in the text: `CollectDeclarations` (declarations, type names of
 /// declarations), `ResolveNames` (bodies, with definite assignment and the rules of calls, effects
-/// and triggers), `CheckResults` (results of calls used as values). The type checker comes after them and reads only what they left in the module.
+/// and triggers), `CheckResults` (results of calls used as values). The type checker's place is
+/// after them; it reads only what they left in the module.
 public enum CheckModule {
   /// Checks `tree` for `host`; `earlier` are the parser's diagnostics, kept in the result.
   ///

@@ -133,7 +133,8 @@ extension ResolveNames {
     }
     guard case .record(let fields) = tree[argument].kind else { return }
     let written = Set(tree[fields].map { tree[$0.name.symbol] })
-    for field in constructor.input.requiredFields where !written.contains(field) {
+    for field in constructor.input.requiredFields(for: context.host.surface)
+    where !written.contains(field) {
       context.report(
         .typeMismatch,
         "constructor `\(constructor.path)` expects \(constructor.input.displayText): "

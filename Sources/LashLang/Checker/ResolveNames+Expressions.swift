@@ -94,12 +94,10 @@ extension ResolveNames {
 
   /// Resolves the names of `Type {…}`; variables in it are read when it is evaluated.
   private mutating func resolveLiteral(_ type: TypeID) {
-    var isMain = false
-    if case .main = body { isMain = true }
-    let constants = context.declarations.constants
+    let constants = isInMain ? context.declarations.constants : [:]
     context.resolveType(type) { [scope] name in
       guard scope.isVariable(name.symbol, at: name.span.start) else { return nil }
-      if isMain, !scope.isBound(name.symbol), let constant = constants[name.symbol] {
+      if !scope.isBound(name.symbol), let constant = constants[name.symbol] {
         return .constant(constant)
       }
       return .variable

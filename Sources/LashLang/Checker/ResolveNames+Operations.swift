@@ -47,7 +47,8 @@ extension ResolveNames {
     return entry
   }
 
-  private func path(_ chain: Chain) -> String {
+  /// A chain as it is written, without white space.
+  func path(_ chain: Chain) -> String {
     ([chain.root] + chain.fields.map(\.name)).map { tree[$0.symbol] }.joined(separator: ".")
   }
 
@@ -132,7 +133,7 @@ extension ResolveNames {
     walk(receiver, .postfix)
     var isPlain = ScanAssignments.isPlain(tree[receiver])
     if let chain {
-      warnShadowed(chain)
+      warnHidden(chain, isCall: true)
       isPlain = chain.fields.isEmpty && scope.isPlain(chain.root.symbol)
     }
     let operation = tree[name.symbol]
@@ -146,24 +147,6 @@ extension ResolveNames {
     if refuseEffect("module operation `\(operation)`", at: tree[id].span) { return false }
     set(id, .operation)
     return true
-  }
-
-  /// A variable of an earlier cell wins over a module path (ruling E7); said at its first use.
-  mutating func warnHidden(by name: Name) {
-    let text = tree[name.symbol]
-    context.report(
-      .shadowedModule, "the variable `\(text)` of an earlier cell hides the module `\(text)`",
-      at: name.span, Advice("give the variable another name to reach the module"))
-  }
-
-  /// A variable wins over the module path of its name (ruling E7).
-  private mutating func warnShadowed(_ chain: Chain) {
-    guard let entry = entry(chain), context.host.entries[entry].module != nil else { return }
-    let name = tree[chain.root.symbol]
-    let path = path(chain)
-    context.report(
-      .shadowedModule, "the variable `\(name)` hides the module `\(path)` here",
-      at: chain.root.span, Advice("give the variable another name to reach the module"))
   }
 
   private mutating func reportNoAuthority(

@@ -1,4 +1,4 @@
-/// The rules of trigger registrations that need no types (rules TRG-…).
+/// The rules of trigger registrations that need no types (rule EFF-20).
 extension ResolveNames {
   /// The authority type of the module that registers triggers.
   static var triggersAuthority: String { "Triggers" }

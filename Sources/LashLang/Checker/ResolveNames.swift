@@ -29,8 +29,8 @@ struct ResolveNames {
   private var builtins: [Symbol: Builtin?] = [:]
   /// The entry of the host's paths that each symbol begins, looked up once.
   private var roots: [Symbol: Int?] = [:]
-  /// Variables of earlier cells whose names begin module paths, until that is reported (ruling E7).
-  var hidingModules: Set<Symbol> = []
+  /// Variables whose hiding of a module was warned of in this body.
+  var hiddenModules: Set<Symbol> = []
   var moduleReferences: [String: Int] = [:]
   var constructorReferences: [Int: Int] = [:]
 
@@ -60,6 +60,7 @@ struct ResolveNames {
   private mutating func walk(_ block: Block, as body: Body, parameters: NodeList<TypeField>) {
     self.body = body
     scope.reset()
+    hiddenModules.removeAll()
     for parameter in tree[parameters] { scope.declare(parameter.name.symbol) }
     if case .main = body { declareGlobals() }
     var scan = ScanAssignments(tree: tree, scope: scope)
@@ -75,13 +76,15 @@ struct ResolveNames {
       tree.symbols.enumerated().map { ($0.element, Symbol(UInt32($0.offset))) },
       uniquingKeysWith: { first, _ in first })
     for name in surface.globals {
-      guard let symbol = symbols[name] else { continue }
-      scope.declare(symbol)
-      if root(symbol) != nil { hidingModules.insert(symbol) }
+      if let symbol = symbols[name] { scope.declare(symbol) }
     }
     for name in surface.readOnlyGlobals {
       if let symbol = symbols[name] { scope.declare(symbol, isReadOnly: true) }
     }
+  }
+
+  var isInMain: Bool {
+    if case .main = body { true } else { false }
   }
 
   var isInFunction: Bool {

@@ -114,6 +114,11 @@ struct VariableScope {
   /// Whether a loop or comprehension around the current place binds the name.
   func isBound(_ symbol: Symbol) -> Bool { variables[Int(symbol.index)].bindings > 0 }
 
+  /// Whether the variable comes from outside the body.
+  func isOutside(_ symbol: Symbol) -> Bool {
+    variables[Int(symbol.index)].firstAssignment == 0
+  }
+
   func isReadOnly(_ symbol: Symbol) -> Bool {
     variables[Int(symbol.index)].isReadOnly && variables[Int(symbol.index)].bindings == 0
   }

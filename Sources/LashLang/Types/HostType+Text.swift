@@ -9,16 +9,16 @@ extension HostType {
     }
   }
 
-  /// The type as JSON Schema; `{}` where a text is no type.
-  var schema: JSONValue {
-    switch self {
-    case .text: [:]
-    case .schema(let schema): schema
-    }
-  }
-
   /// The fields that a record of this type must have, in their order.
-  var requiredFields: [String] {
-    (schema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
+  func requiredFields(for host: HostSurface) -> [String] {
+    switch self {
+    case .schema(let schema):
+      return (schema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
+    case .text(let text):
+      guard let parsed = HostTypeText(text, host: host) else { return [] }
+      let tree = parsed.module.tree
+      guard case .object(let fields, _) = tree[parsed.type].kind else { return [] }
+      return tree[fields].filter { !$0.isOptional }.map { tree[$0.name.symbol] }
+    }
   }
 }

@@ -17,13 +17,13 @@ struct SchemaBuilder {
   private static let maximumNodes = 2_000
 
   private(set) var variables: [Symbol] = []
-  private let module: CheckedModule
+  /// The module whose type is being built: the program's, or that of a host type's text.
+  private var module: CheckedModule
   private var expanding: [Target] = []
   private var nodes = 0
   private var keys: [Target: String] = [:]
   private var usedKeys: Set<String> = []
   private var pending: [Target] = []
-  private var hostSchemas: [Int: JSONValue] = [:]
 
   init(module: CheckedModule) {
     self.module = module
@@ -31,7 +31,15 @@ struct SchemaBuilder {
 
   /// The schema of `type` with the definitions that it refers to.
   mutating func build(_ type: TypeID) -> JSONValue {
-    let schema = self.schema(type)
+    finish(schema(type))
+  }
+
+  /// The schema of a named type of the host with the definitions that it refers to.
+  mutating func build(hostType index: Int) -> JSONValue {
+    finish(schema(of: .host(index), named: module.host.types[index].name))
+  }
+
+  private mutating func finish(_ schema: JSONValue) -> JSONValue {
     var definitions = JSONObject()
     var next = 0
     while next < pending.count {
@@ -129,8 +137,9 @@ struct SchemaBuilder {
   }
 
   private mutating func definition(of target: Target) -> JSONValue {
-    guard case .host(let index) = target else { return expansion(of: target) }
-    return Self.rebase(hostSchema(index), onto: Self.pointer(to: key(of: target)))
+    guard case .host(let index) = target, case .schema(let schema) = module.host.types[index].type
+    else { return expansion(of: target) }
+    return Self.rebase(schema, onto: Self.pointer(to: key(of: target)))
   }
 
   private mutating func expansion(of target: Target) -> JSONValue {
@@ -159,17 +168,25 @@ struct SchemaBuilder {
 
   // MARK: Host schemas
 
+  /// The schema of a named type of the host; of one given as text, its other names expanded.
   private mutating func hostSchema(_ index: Int) -> JSONValue {
-    if let known = hostSchemas[index] { return known }
-    let schema = module.host.types[index].type.schema
-    hostSchemas[index] = schema
-    return schema
+    switch module.host.types[index].type {
+    case .schema(let schema):
+      return schema
+    case .text(let text):
+      guard let parsed = HostTypeText(text, host: module.host) else { return [:] }
+      let program = module
+      module = parsed.module
+      defer { module = program }
+      return schema(parsed.type)
+    }
   }
 
   /// A host's schema with references of its own can only stand as a definition.
-  private mutating func refersToItself(_ target: Target) -> Bool {
-    guard case .host(let index) = target else { return false }
-    return Self.hasReference(hostSchema(index))
+  private func refersToItself(_ target: Target) -> Bool {
+    guard case .host(let index) = target, case .schema(let schema) = module.host.types[index].type
+    else { return false }
+    return Self.hasReference(schema)
   }
 
   private static func hasReference(_ schema: JSONValue) -> Bool {

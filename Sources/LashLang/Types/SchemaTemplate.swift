@@ -12,7 +12,10 @@ public struct SchemaTemplate: Sendable {
 
 extension CheckedModule {
   /// The JSON Schema of a named type of the host (rule TYP-4).
-  public func schema(ofHostType index: Int) -> JSONValue { host.types[index].type.schema }
+  public func schema(ofHostType index: Int) -> JSONValue {
+    var builder = SchemaBuilder(module: self)
+    return builder.build(hostType: index)
+  }
 
   /// The JSON Schema of a type expression (rule TYP-3): objects are closed unless they end in
   /// `...`. Recursive types use `$defs`. Bounded in size for any program.
