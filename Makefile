@@ -11,7 +11,7 @@ help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
 
 demo: release ## builds lashc and runs examples/research.lash against its mock host
-	$(LASHC) run examples/research.lash --mock examples/research.mock.json
+	@$(LASHC) run examples/research.lash --mock examples/research.mock.json
 
 test: conformance unit ## installs what is missing and runs all tests
 

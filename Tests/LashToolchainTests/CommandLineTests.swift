@@ -120,6 +120,13 @@ struct CommandLineTests {
       #expect(statuses.contains(answer.status), "\(name): \(answer.status)")
       #expect(answer.status == 0 || answer.err.contains("error[E"), "\(name)")
     }
+    for unit in ["[", "a?", "1+", "\"", "f\"{", "{a:", "if a { ", "a.b", "f(", "not ", "x = =\n"] {
+      let bytes = Array(String(repeating: unit, count: 20_001).utf8)
+      let answer = try lashc(["run", try file("repeated", bytes)])
+      #expect(answer.status == 2 && answer.err.contains("error[E"), "\(unit): \(answer.status)")
+    }
+    let name = try lashc(["run", try file("name", Array(repeating: 0x61, count: 1_000_000))])
+    #expect(name.status == 2 && name.err.utf8.count < 5000)
     let mock = try lashc(["run", "-e", "1", "--mock", try file("mock.json", Array("[1,".utf8))])
     #expect(mock.status == 66 && mock.err.contains("it is no mock: not JSON"))
   }

@@ -56,6 +56,7 @@ struct MockFileTests {
         "`$.modules.w.g.value`: `$image` needs an object with a text `id`"
       ),
       ("{\"types\": {\"T\": 1}}", "`$.types.T`: expected a type"),
+      ("{\"types\": {\"T\": \"list[\"}}", "`$.types.T`: no type in lashlang's syntax"),
       ("{\"globals\": []}", "`$.globals`: expected an object of values by name"),
       ("{\"globals\": {\"x\": 1}, \"projected\": {\"x\": 2}}", "`x` is among the globals too"),
       ("{\"signals\": {\"go\": 1}}", "`$.signals.go`: expected an array of payloads"),

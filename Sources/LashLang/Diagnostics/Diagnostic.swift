@@ -82,11 +82,17 @@ public struct Diagnostic: Error, Hashable, Sendable {
   ) {
     self.code = code
     self.stage = code.stage
-    self.message = message
+    self.message = Self.readable(message)
     self.span = span
     self.notes = notes
     self.hint = hint
     self.fixes = fixes
+  }
+
+  /// The message, cut if it quotes a name or a value that nobody would read to its end.
+  private static func readable(_ message: String) -> String {
+    guard message.utf8.count > 4000 else { return message }
+    return String(String.UnicodeScalarView(message.unicodeScalars.prefix(1000))) + "…"
   }
 
   /// Errors stop a program, warnings do not.

@@ -84,7 +84,13 @@ extension HostType {
   /// A type in lashlang's syntax (a string) or as JSON Schema (an object, true or false).
   init(place: JSONPlace) throws(MockError) {
     switch place.value {
-    case .string(let text): self = .text(text)
+    case .string(let text):
+      let parsed = Parser.parse(SourceFile(name: "type", text: "type T = \(text)"))
+      guard !parsed.hasErrors, parsed.tree.declarations.count == 1 else {
+        let reason = parsed.diagnostics.first.map { ": \($0.message)" } ?? ""
+        throw MockError(at: place.path, "no type in lashlang's syntax\(reason)")
+      }
+      self = .text(text)
     case .object, .bool: self = .schema(place.value)
     default: throw place.wrong("a type: a string in lashlang's syntax, or a JSON Schema")
     }
