@@ -4,8 +4,17 @@ extension BuiltinTable {
   /// `sum(xs)`: of numbers; 0 for none.
   static func sum(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let items = try heap.sequence(arguments[0], of: .sum)
-    var total = Number.integer(0)
-    for position in items.indices {
+    // While the sum stays below 2^53, adding doubles is exact for integers; any other kind is a NaN.
+    var small = 0.0
+    var position = 0
+    while position < items.count {
+      let next = small + items[position].double
+      guard next.magnitude < Heap.exactLimit else { break }
+      small = next
+      position += 1
+    }
+    var total = Number(Value(double: small)) ?? .double(small)
+    for position in position..<items.count {
       guard let number = Number(items[position]) else {
         throw heap.trap(
           .typeError,

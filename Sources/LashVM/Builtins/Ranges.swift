@@ -32,6 +32,13 @@ struct CountedRange {
     return .integer(start &+ step &* Int64(position))
   }
 
+  /// Whether all its numbers are held as doubles.
+  var isSmall: Bool {
+    let limit = Heap.exactLimit
+    return count > 0 && start.double.magnitude < limit && step.double.magnitude < limit
+      && item(at: count - 1).double.magnitude < limit
+  }
+
   private static func bound(_ value: Value, in heap: Heap) throws(Fault) -> Number {
     guard let number = Number(value) else {
       throw heap.trap(
@@ -76,6 +83,16 @@ extension BuiltinTable {
       count == 1 ? Value(double: 0) : arguments[0], arguments[count == 1 ? 0 : 1],
       count == 3 ? arguments[2] : Value(double: 1), in: heap)
     heap.charge(elements: range.count)
+    if range.isSmall {
+      let list = try heap.makeList(capacity: range.count)
+      let start = range.start.double
+      let step = range.step.double
+      for position in 0..<range.count {
+        list.values[position] = Value(double: start + step * Double(position))
+      }
+      list.pointee.count = UInt32(range.count)
+      return Value(list)
+    }
     return try heap.buildList(capacity: range.count) { list throws(Fault) in
       for position in 0..<range.count {
         try list.append(try heap.value(range.item(at: position)))

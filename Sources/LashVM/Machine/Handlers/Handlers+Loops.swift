@@ -51,13 +51,9 @@ extension VM {
         return
       }
       let count = range.count
-      let isSmall =
-        range.start.double.magnitude < Heap.exactLimit
-        && range.item(at: count - 1).double.magnitude < Heap.exactLimit
-        && range.step.double.magnitude < Heap.exactLimit
       replace(self, registers + 3, heap.copy(registers[0]))
       replace(
-        self, registers + 1, Value(double: isSmall ? Double(count - 1) : -Double(count)))
+        self, registers + 1, Value(double: range.isSmall ? Double(count - 1) : -Double(count)))
     }
     return done ? hasItem : nil
   }
