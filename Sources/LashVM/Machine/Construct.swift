@@ -232,6 +232,7 @@ extension Heap {
       if let hole = field(object, "$variable"), case .integer(let index)? = Number(hole) {
         return copy(types[Int(index)].object.values[0])
       }
+      charge(elements: Int(object.pointee.count))
       var slot = Value(try makeRecord(expecting: Int(object.pointee.count)))
       for position in 0..<Int(object.pointee.count) {
         do throws(Fault) {
@@ -245,6 +246,7 @@ extension Heap {
       return slot
     }
     guard object.pointee.kind == .list else { return copy(schema) }
+    charge(elements: Int(object.pointee.count))
     var list = try ListBuilder(self, capacity: Int(object.pointee.count))
     for item in object.items {
       do throws(Fault) { try list.append(fillSchema(item, types)) } catch {

@@ -43,11 +43,24 @@ func slow(
 ) {
   let state = machine(vm)
   state.pointee.fuel = fuel
+  state.pointee.heap.state.pointee.allowance = fuel &+ HeapState.overdraft
   guard let after = state.execute(word, pc, base) else {
     state.pointee.base = base
     return
   }
-  return next(after, base, vm, state.pointee.fuel, constants)
+  return settle(after, base, vm, state.pointee.fuel, constants)
+}
+
+/// Takes what bulk work has charged from the fuel and goes on if that covers it (rule BND-5).
+@inline(__always)
+func settle(
+  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ constants: RawPointer
+) {
+  let heap = machine(vm).pointee.heap.state
+  let left = fuel &- heap.pointee.charged
+  heap.pointee.charged = 0
+  if _slowPath(left < 0) { return halt(pc, base, vm, left, .outOfFuel) }
+  return next(pc, base, vm, left, constants)
 }
 
 /// Stops for want of fuel before the instruction that ends at `pc`.
@@ -101,9 +114,15 @@ func replace(_ vm: VM, _ destination: UnsafeMutablePointer<Value>, _ value: Valu
 }
 
 extension VM {
-  /// Runs until the handlers return with a status.
+  /// Runs until the handlers return with a status. A machine whose fuel is overdrawn stays where it is.
   @inline(never)
   func dispatch() {
+    pointee.fuel &-= pointee.heap.state.pointee.charged
+    pointee.heap.state.pointee.charged = 0
+    guard pointee.fuel >= 0 else {
+      pointee.status = .outOfFuel
+      return
+    }
     pointee.status = .running
     #if DEBUG
       let table = (RawPointer(self) - MachineState.tableSize)
@@ -128,7 +147,13 @@ extension VM {
       try body()
       return true
     } catch {
-      pointee.status = error == .memory ? .outOfMemory : .trapped
+      switch error {
+      case .trap: pointee.status = .trapped
+      case .memory: pointee.status = .outOfMemory
+      case .fuel:
+        pointee.status = .outOfFuel
+        pointee.heap.state.pointee.charged = 0
+      }
       return false
     }
   }

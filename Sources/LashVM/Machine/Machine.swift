@@ -22,6 +22,7 @@ public struct Machine: ~Copyable, @unchecked Sendable {
         set(variable.register, to: global.value)
       }
     }
+    vm.pointee.heap.state.pointee.charged = 0
   }
 
   /// A machine at the start of a process (index into `Program.processes`); parameters without an
@@ -36,10 +37,12 @@ public struct Machine: ~Copyable, @unchecked Sendable {
         set(register, to: argument.value)
       }
     }
+    vm.pointee.heap.state.pointee.charged = 0
   }
 
   private init(_ program: Program, body: Int, bounds: Bounds) {
     var bounds = bounds
+    bounds.fuel = min(max(bounds.fuel, 0), Self.greatestFuel)
     bounds.memory = min(bounds.memory, 4 << 30)
     bounds.depth = min(max(bounds.depth, 1), 100_000)
     fuel = bounds.fuel
@@ -119,13 +122,17 @@ public struct Machine: ~Copyable, @unchecked Sendable {
 
   // MARK: Meters
 
-  /// Raises the fuel bound by `units`, so that `run` can go on after `.outOfFuel`.
+  /// Raises the fuel bound by `units`, at least 0, so that `run` can go on after `.outOfFuel`. The
+  /// bound stays below 2^62.
   public mutating func addFuel(_ units: Int) {
+    let units = min(max(units, 0), Self.greatestFuel - fuel)
     fuel += units
     vm.pointee.fuel += units
   }
 
-  /// Fuel used so far; it may pass the bound by the cost of one block.
+  private static let greatestFuel = 1 << 62
+
+  /// Fuel used so far; it may pass the bound by the cost of one block or operation (rule BND-5).
   public var fuelUsed: Int {
     fuel - vm.pointee.fuel + vm.pointee.heap.state.pointee.charged
   }

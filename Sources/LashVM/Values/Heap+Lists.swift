@@ -62,6 +62,9 @@ struct ListBuilder {
     }
   }
 
+  /// Items so far.
+  var count: Int { Int(slot.object.pointee.count) }
+
   /// The list, owned by the caller.
   func finish() -> Value { slot }
 

@@ -6,6 +6,9 @@ enum Fault: Error {
   case trap
   /// The memory bound would be passed.
   case memory
+  /// The fuel bound would be passed by far. Only operations that change nothing before they are done
+  /// end so, and what they charged is forgotten: they are done anew when there is fuel for them.
+  case fuel
 }
 
 /// A run-time error in the making; the machine adds the place.
@@ -48,6 +51,12 @@ struct Heap {
 
   /// Charges fuel for bulk work: one unit per 64 bytes (rule BND-4).
   @inline(__always) func charge(bytes: Int) { state.pointee.charged &+= bytes >> 6 }
+
+  /// Ends an operation that has charged much more than there is fuel for. To be called where work may
+  /// grow faster than memory does, as when one long text is compared with many.
+  @inline(__always) func checkFuel() throws(Fault) {
+    if _slowPath(state.pointee.charged > state.pointee.allowance) { throw .fuel }
+  }
 
   // MARK: Ownership
 
@@ -129,10 +138,15 @@ struct HeapState {
   var shapes = ShapeTable()
   /// Fuel charged by bulk work and not yet taken from the machine's fuel.
   var charged = 0
+  /// What the operation at hand may charge: the fuel left and `overdraft` more.
+  var allowance = Int.max
   /// The run-time error behind `Fault.trap`.
   var failure: Failure?
   /// The stack of `Heap.free`.
   var freeing: [(Object, Int)] = []
+
+  /// How far one operation may pass the fuel bound (rule BND-5).
+  static let overdraft = 65_536
 
   init(limit: Int) {
     allocator = Allocator(limit: limit)

@@ -17,28 +17,28 @@ extension HandlerTable {
       equality(pc, word, base, vm, fuel, constants, slot(constants, word.c), negated: true)
     }
     set(.less) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c), .less) { $0 < $1 }
+      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 < $1 }
     }
     set(.lessOrEqual) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c), .lessOrEqual) {
+      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c)) {
         $0 <= $1
       }
     }
     set(.lessConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .less) { $0 < $1 }
+      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 < $1 }
     }
     set(.lessOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .lessOrEqual) {
+      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c)) {
         $0 <= $1
       }
     }
     set(.greaterConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .greater) {
+      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c)) {
         $0 > $1
       }
     }
     set(.greaterOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .greaterOrEqual) {
+      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c)) {
         $0 >= $1
       }
     }
@@ -52,16 +52,18 @@ private func equality(
 ) {
   let x = slot(base, word.b).pointee
   let y = right.pointee
-  let equal =
-    _fastPath(x.isDouble && y.isDouble) ? x.double == y.double : machine(vm).equal(x, y)
-  return finish(
-    pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: equal != negated))
+  if _fastPath(x.isDouble && y.isDouble) {
+    return finish(
+      pc, base, vm, fuel, constants, slot(base, word.a),
+      Value(bool: (x.double == y.double) != negated))
+  }
+  return slow(pc, word, base, vm, fuel, constants)
 }
 
 @inline(__always)
 private func ordering(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, _ order: Order,
+  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>,
   _ compare: (Double, Double) -> Bool
 ) {
   let x = slot(base, word.b).pointee
@@ -70,51 +72,5 @@ private func ordering(
     return finish(
       pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: compare(x.double, y.double)))
   }
-  let value = machine(vm).compare(x, y, order)
-  if value.isUnset { return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status) }
-  return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
-}
-
-/// The order relations.
-enum Order {
-  case less, lessOrEqual, greater, greaterOrEqual
-}
-
-extension VM {
-  /// Deep equality (rule VAL-9).
-  @inline(never)
-  func equal(_ a: Value, _ b: Value) -> Bool { pointee.heap.equal(a, b) }
-
-  /// An order relation of any two values as a boolean; unset after a fault (rule VAL-10).
-  @inline(never)
-  func compare(_ a: Value, _ b: Value, _ order: Order) -> Value {
-    var result = Value.unset
-    _ = attempt { () throws(Fault) in
-      let heap = pointee.heap
-      switch order {
-      case .less: result = Value(bool: try heap.less(a, b))
-      case .lessOrEqual: result = Value(bool: try heap.lessOrEqual(a, b))
-      case .greater: result = Value(bool: try heap.less(b, a))
-      case .greaterOrEqual: result = Value(bool: try heap.lessOrEqual(b, a))
-      }
-    }
-    return result
-  }
-
-  /// Membership as a boolean; unset after a fault (rule EXP-8).
-  @inline(never)
-  func contains(_ needle: Value, _ haystack: Value) -> Value {
-    var result = Value.unset
-    _ = attempt { () throws(Fault) in
-      let heap = pointee.heap
-      guard let found = try heap.contains(haystack, needle) else {
-        throw heap.trap(
-          .typeError,
-          "`in` requires a string, list, tuple, record or null on its right, got "
-            + heap.typeName(haystack))
-      }
-      result = Value(bool: found)
-    }
-    return result
-  }
+  return slow(pc, word, base, vm, fuel, constants)
 }

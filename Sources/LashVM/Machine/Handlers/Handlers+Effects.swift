@@ -23,7 +23,7 @@ extension HandlerTable {
     set(.awaitValue) { pc, word, base, vm, fuel, constants in
       switch machine(vm).awaitsRuns(slot(base, word.a).pointee) {
       case .some(true): return halt(pc - 1, base, vm, fuel, .suspended)
-      case .some(false): return next(pc, base, vm, fuel, constants)
+      case .some(false): return settle(pc, base, vm, fuel, constants)
       case .none: return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
       }
     }
@@ -89,7 +89,7 @@ extension VM {
     var found = false
     let done = attempt { () throws(Fault) in
       let heap = pointee.heap
-      try heap.forEachLeaf(of: value) { leaf throws(Fault) in
+      let visited = try heap.forEachLeaf(of: value) { leaf throws(Fault) in
         if leaf.isKind(.run) {
           found = true
         } else if !leaf.isKind(.result) {
@@ -98,6 +98,7 @@ extension VM {
             hint: "`await` takes a module call, a handle of `start`, or a list or record of these")
         }
       }
+      heap.charge(elements: visited)
     }
     return done ? found : nil
   }

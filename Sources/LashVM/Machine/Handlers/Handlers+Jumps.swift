@@ -26,8 +26,9 @@ extension HandlerTable {
       return next(isNull ? pc : pc + word.wideJump, base, vm, fuel, constants)
     }
     set(.charge) { pc, word, base, vm, fuel, constants in
-      if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-      return next(pc, base, vm, fuel &- word.wide, constants)
+      let left = fuel &- word.wide
+      if _slowPath(left < 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+      return next(pc, base, vm, left, constants)
     }
     installFusedJumps()
     installConstantJumps()
@@ -35,18 +36,18 @@ extension HandlerTable {
 
   private func installFusedJumps() {
     set(.jumpIfLess) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), .less, false) { $0 < $1 }
+      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), false) { $0 < $1 }
     }
     set(.jumpIfNotLess) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), .less, true) { $0 < $1 }
+      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), true) { $0 < $1 }
     }
     set(.jumpIfLessOrEqual) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), .lessOrEqual, false) {
+      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), false) {
         $0 <= $1
       }
     }
     set(.jumpIfNotLessOrEqual) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), .lessOrEqual, true) {
+      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), true) {
         $0 <= $1
       }
     }
@@ -60,38 +61,38 @@ extension HandlerTable {
 
   private func installConstantJumps() {
     set(.jumpIfLessConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .less, false) { $0 < $1 }
+      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), false) { $0 < $1 }
     }
     set(.jumpIfNotLessConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .less, true) { $0 < $1 }
+      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), true) { $0 < $1 }
     }
     set(.jumpIfLessOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .lessOrEqual, false) {
+      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), false) {
         $0 <= $1
       }
     }
     set(.jumpIfNotLessOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .lessOrEqual, true) {
+      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), true) {
         $0 <= $1
       }
     }
     set(.jumpIfGreaterConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .greater, false) {
+      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), false) {
         $0 > $1
       }
     }
     set(.jumpIfNotGreaterConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .greater, true) {
+      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), true) {
         $0 > $1
       }
     }
     set(.jumpIfGreaterOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .greaterOrEqual, false) {
+      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), false) {
         $0 >= $1
       }
     }
     set(.jumpIfNotGreaterOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .greaterOrEqual, true) {
+      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), true) {
         $0 >= $1
       }
     }
@@ -108,7 +109,7 @@ extension HandlerTable {
 @inline(__always)
 private func jump(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, _ order: Order,
+  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>,
   _ negated: Bool, _ compare: (Double, Double) -> Bool
 ) {
   let x = slot(base, word.a).pointee
@@ -119,10 +120,7 @@ private func jump(
     }
     return next(pc, base, vm, fuel, constants)
   }
-  let value = machine(vm).compare(x, y, order)
-  if value.isUnset { return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status) }
-  let taken = (value.bits == Value.true.bits) != negated
-  return next(taken ? pc + word.jump : pc, base, vm, fuel, constants)
+  return slow(pc, word, base, vm, fuel, constants)
 }
 
 @inline(__always)
@@ -132,7 +130,9 @@ private func jumpIfEqual(
 ) {
   let x = slot(base, word.a).pointee
   let y = right.pointee
-  let equal =
-    _fastPath(x.isDouble && y.isDouble) ? x.double == y.double : machine(vm).equal(x, y)
-  return next(equal != negated ? pc + word.jump : pc, base, vm, fuel, constants)
+  if _fastPath(x.isDouble && y.isDouble) {
+    let isTaken = (x.double == y.double) != negated
+    return next(isTaken ? pc + word.jump : pc, base, vm, fuel, constants)
+  }
+  return slow(pc, word, base, vm, fuel, constants)
 }
