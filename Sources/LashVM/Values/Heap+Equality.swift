@@ -7,7 +7,7 @@ extension Heap {
     if let answer = equalAtOnce(a, b) { return answer }
     var comparison = Walk(heap: self)
     let answer = try comparison.run(a.object, b.object)
-    charge(elements: comparison.steps & Walk.chargedSteps &- 1)
+    charge(elements: comparison.steps & (Walk.chargedSteps - 1))
     return answer
   }
 
@@ -40,9 +40,10 @@ private struct Walk {
   let heap: Heap
   var steps = 0
   private var frames: [Frame] = []
-  /// Containers taken to be equal, after many steps: each points to another of its class. The first
-  /// difference ends the walk, so what is in one class need not be compared again, and shared structure
-  /// costs what it occupies, not what it unfolds to.
+  /// Containers taken to be equal, after many steps: each points to another of its class, or to itself
+  /// if it was compared with itself, which a nan within makes different. The first difference ends the
+  /// walk, so what is in one class need not be compared again, and shared structure costs what it
+  /// occupies, not what it unfolds to.
   private var classes: [Object: Object] = [:]
 
   init(heap: Heap) { self.heap = heap }
@@ -101,14 +102,14 @@ private struct Walk {
   private mutating func unite(_ a: Object, _ b: Object) -> Bool {
     let left = representative(a)
     let right = representative(b)
-    guard left != right else { return false }
+    guard left != right || a == b && classes[a] == nil else { return false }
     classes[left] = right
     return true
   }
 
   private mutating func representative(_ object: Object) -> Object {
     var object = object
-    while let next = classes[object] {
+    while let next = classes[object], next != object {
       // Halves the way for those that come after.
       if let second = classes[next] { classes[object] = second }
       object = next

@@ -26,7 +26,10 @@ extension Heap {
     var open: [(tuple: Object, position: Int)] = [(tuple, 0)]
     while let (tuple, position) = open.popLast() {
       let count = Int(tuple.pointee.count)
-      if position == 0 { try builder.append(UInt8(ascii: "(")) }
+      if position == 0 {
+        charge(elements: count)
+        try builder.append(UInt8(ascii: "("))
+      }
       guard position < count else {
         try builder.append(count == 1 ? ",)" : ")")
         continue

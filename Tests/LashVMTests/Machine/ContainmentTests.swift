@@ -24,7 +24,7 @@ struct ContainmentTests {
       ("a = [[], 2]\na[0], b = a, a\nfinish [a, b]", "[[[[],2],2],[[],2]]"),
       ("a = [1]\na[0], a = a, 5\nfinish a", "5"),
       ("a = [[1], [2]]\nfor x in a { a[0] = push(a[0], a)\na = push(a, x) }\nfinish len(a)", "4"),
-      ("a = [[1], [2]]\nfor x in a { x += a\na[1] = x }\nfinish a", "[[1],[[2],[1],[1,[1],[2]]]]"),
+      ("a = [[1], [2]]\nfor x in a { x += a\na[1] = x }\nfinish a", "[[1],[2,[1],[1,[1],[2]]]]"),
       (
         "a = [1, 2]\nfor i, x in [(0, a), (1, a)] { a[i] = push(x, a) }\nfinish a",
         "[[1,2,[1,2]],[1,2,[[1,2,[1,2]],2]]]"

@@ -76,19 +76,19 @@ struct FuelTests {
 
   @Test("To look in costs nothing")
   func lookingIn() throws {
-    var machine = try Drive("xs = range(10000)\nprint xs\nfinish xs").machine
-    guard case .suspended = machine.run() else {
+    var drive = try Drive("xs = range(10000)\nprint xs\nfinish xs")
+    guard case .suspended = drive.machine.run() else {
       Issue.record("not suspended")
       return
     }
-    let used = machine.fuelUsed
+    let used = drive.machine.fuelUsed
     for _ in 0..<3 {
-      _ = machine.request()
-      #expect(machine.variables().count == 1)
+      _ = drive.machine.request()
+      #expect(drive.machine.variables().count == 1)
     }
-    #expect(machine.fuelUsed == used)
-    _ = machine.resume(with: .done)
+    #expect(drive.machine.fuelUsed == used)
+    _ = drive.machine.resume(with: .done)
     // `print` 1, `finish` 1, the assignment 2; 1,250 to make the list, 1,250 as it leaves.
-    #expect(machine.fuelUsed == 4 + 2 * 1_250)
+    #expect(drive.machine.fuelUsed == 4 + 2 * 1_250)
   }
 }
