@@ -27,7 +27,7 @@ let package = Package(
       ]),
     .testTarget(name: "LashJSONTests", dependencies: ["LashJSON"]),
     .testTarget(name: "LashLangTests", dependencies: ["LashLang"]),
-    .testTarget(name: "LashVMTests", dependencies: ["LashVM"]),
+    .testTarget(name: "LashVMTests", dependencies: ["LashVM", "LashLang", "LashToolchain"]),
     .testTarget(
       name: "LashToolchainTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),

@@ -19,6 +19,8 @@ public struct RunSetup: Sendable {
   public var bounds = Bounds(memory: 256 << 20)
   /// Nanoseconds of some steady clock, for the times of the statistics only.
   public var now: @Sendable () -> UInt64 = { 0 }
+  /// Sees each machine whenever it halts.
+  var onHalt: @Sendable (borrowing Machine) -> Void = { _ in }
 
   /// Where a run begins.
   public enum Entry: Sendable {
