@@ -116,6 +116,7 @@ extension BuiltinTable {
         var left = low
         var right = middle
         for position in low..<high {
+          if position & 15 == 0 { try heap.checkFuel() }
           let takesRight: Bool
           if left == middle {
             takesRight = true
@@ -123,7 +124,6 @@ extension BuiltinTable {
             takesRight = false
           } else {
             let order = heap.compareForSort(key(source[right]), key(source[left]))
-            try heap.checkFuel()
             takesRight = descending ? order > 0 : order < 0
           }
           if takesRight {

@@ -26,7 +26,7 @@ struct DifferentialTests {
     }
     print("differential: seeds \(first)…\(seed - 1), \(tally)")
     // Most programs must say something.
-    #expect(tally.refused * 2 < tally.programs)
+    #expect(tally.refused * 2 < tally.programs, "\(tally.refusal)")
     #expect(tally.endless * 3 < tally.programs)
     #expect(tally.finished * 8 > tally.programs)
     #expect(tally.failed * 8 > tally.programs)
@@ -47,6 +47,8 @@ struct DifferentialRun {
     var fellOff = 0
     var failed = 0
     var failures = 0
+    /// Why the last refused program was.
+    var refusal = ""
 
     var description: String {
       "\(programs) programs: \(finished) finished, \(fellOff) fell off, \(failed) failed, "
@@ -66,6 +68,7 @@ struct DifferentialRun {
     let module = CheckModule.check(parsed.tree, host: HostSurface(), earlier: parsed.diagnostics)
     guard !module.hasErrors, let program = try? CompileModule.compile(module) else {
       tally.refused += 1
+      tally.refusal = "seed \(seed): \(module.diagnostics.first?.message ?? "")\n\(source)"
       return []
     }
     var reference = ReferenceEvaluator(module)

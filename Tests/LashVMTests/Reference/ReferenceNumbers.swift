@@ -1,3 +1,5 @@
+import LashLang
+
 // Numbers: conversions, arithmetic, order (rules VAL-10 … VAL-12, EXP-4).
 
 /// A number: exact where it is integral and fits 64 bits.

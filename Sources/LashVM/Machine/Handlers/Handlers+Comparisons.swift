@@ -57,6 +57,10 @@ private func equality(
       pc, base, vm, fuel, constants, slot(base, word.a),
       Value(bool: (x.double == y.double) != negated))
   }
+  if !(x.isHeap && y.isHeap) {
+    return finish(
+      pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: (x.bits == y.bits) != negated))
+  }
   return slow(pc, word, base, vm, fuel, constants)
 }
 

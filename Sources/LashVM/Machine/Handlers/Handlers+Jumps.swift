@@ -134,5 +134,9 @@ private func jumpIfEqual(
     let isTaken = (x.double == y.double) != negated
     return next(isTaken ? pc + word.jump : pc, base, vm, fuel, constants)
   }
+  if !(x.isHeap && y.isHeap) {
+    let isTaken = (x.bits == y.bits) != negated
+    return next(isTaken ? pc + word.jump : pc, base, vm, fuel, constants)
+  }
   return slow(pc, word, base, vm, fuel, constants)
 }
