@@ -4,7 +4,8 @@ extension ProgramGenerator {
     case .number:
       return pick([
         "0", "1", "2", "3", "-1", "7", "10", "0.5", "2.25", "1e3", "-2.5", "9007199254740991",
-        "9007199254740993", "-9007199254740992", "9223372036854775807", "1e21", "1e-7", "(1 / 3)",
+        "9007199254740993", "-9007199254740992", "9223372036854775807", "1e21", "1e-7", "4", "5",
+        "(1 / 3)",
         "100", "(0 / 0)", "(1 / 0)", "0.1",
       ])
     case .text:
@@ -21,8 +22,9 @@ extension ProgramGenerator {
       ])
     case .record:
       return pick([
-        "{}", "{a: 1}", "{a: 1, b: \"x\"}", "{xs: []}", "{xs: [1], n: 0}", "{c: {a: [1, 2]}}",
-        "{k: null}",
+        "{xs: [], n: 0}", "{a: 1, xs: [1], n: 2}", "{a: 1, b: \"x\", n: 0.5, xs: [[1], {a: 2}]}",
+        "{xs: [1], n: 0, k: \"s\"}", "{c: {a: [1, 2], n: 1}, xs: [], n: -1}",
+        "{k: null, n: 7, xs: [2]}", "{}",
       ])
     case .any:
       return chance(15)
@@ -33,7 +35,7 @@ extension ProgramGenerator {
 
   mutating func expression(_ kind: Kind, _ depth: Int) -> String {
     if depth <= 0 || chance(15) { return chance(60) ? name(kind) : literal(kind) }
-    if chance(3) { return expression(.any, depth - 1) }
+    if chance(1) { return expression(.any, depth - 1) }
     if chance(6) {
       return
         "(\(expression(.bool, depth - 1)) ? \(expression(kind, depth - 1)) : \(expression(kind, depth - 1)))"
@@ -56,12 +58,12 @@ extension ProgramGenerator {
     case 4: return "len(\(expression(pick([.text, .list, .record]), depth)))"
     case 5: return "-\(expression(.number, depth))"
     case 6: return "sum([\(expression(.number, depth)), \(expression(.number, depth))])"
-    case 7: return "(\(name(.list))[\(below(3))] ?? \(expression(.number, depth)))"
+    case 7: return "sum([v for v in \(name(.list)) if type_of(v) == \"number\"])"
     case 8: return "\(pick(["abs", "floor", "ceil", "to_int"]))(\(expression(.number, depth)))"
     case 9:
       return
         "\(pick(["count", "index_of"]))(\(expression(.list, depth)), \(expression(.any, depth)))"
-    case 10: return "find(\(expression(.text, depth)), \(expression(.text, depth)))"
+    case 10: return "(find(\(expression(.text, depth)), \(expression(.text, depth))) ?? -1)"
     default:
       return
         "\(pick(["min", "max"]))([\(expression(.number, depth)), \(expression(.number, depth))])"
@@ -74,11 +76,13 @@ extension ProgramGenerator {
     case 3: return "(\(expression(.any, depth)) + \(expression(.text, depth)))"
     case 4, 5: return "f\"<{\(expression(.any, depth))}|{\(expression(.any, depth))}>\""
     case 6: return "\(pick(["to_string", "to_json", "type_of"]))(\(expression(.any, depth)))"
-    case 7: return "join(\(expression(.list, depth)), \(expression(.text, 0)))"
+    case 7:
+      return
+        "join([\(expression(.text, depth)), \(expression(.number, 0))], \(expression(.text, 0)))"
     case 8:
       return
         "slice(\(expression(.text, depth)), \(expression(.number, 0)), \(pick(["null", "2", "-1"])))"
-    case 9: return "\(expression(.text, depth))[\(pick(["0", "-1", "1", name(.number)]))]"
+    case 9: return "(\(expression(.text, depth))[\(offset())] ?? \"\")"
     case 10: return "repeat(\(expression(.text, 0)), \(below(4)))"
     default: return "trim(\(expression(.text, depth)))"
     }
@@ -89,12 +93,15 @@ extension ProgramGenerator {
     case 0, 1:
       return "(\(expression(.any, depth)) \(pick(["==", "!="])) \(expression(.any, depth)))"
     case 2, 3, 4:
-      let kind = pick([Kind.number, .number, .text, .any])
+      let kind = chance(3) ? Kind.any : pick([Kind.number, .number, .text])
       return
         "(\(expression(kind, depth)) \(pick(["<", "<=", ">", ">="])) \(expression(kind, depth)))"
     case 5:
       let whole = expression(pick([.list, .list, .text, .record]), depth)
-      return "(\(expression(.any, depth)) \(pick(["in", "not in"])) \(whole))"
+      if chance(60) {
+        return "(\(expression(.text, depth)) in \(expression(pick([.text, .record]), depth)))"
+      }
+      return "(\(expression(chance(8) ? .any : .number, depth)) \(pick(["in", "not in"])) \(whole))"
     case 6: return "(\(expression(.bool, depth)) \(pick(["and", "or"])) \(expression(.any, depth)))"
     case 7: return "(not \(expression(.any, depth)))"
     case 8: return "\(pick(["any", "all", "empty"]))(\(expression(.list, depth)))"
@@ -113,30 +120,40 @@ extension ProgramGenerator {
     case 5, 6: return "(\(expression(.list, depth)) + \(expression(.list, depth)))"
     case 7, 8: return "[\(expression(.any, depth)) \(clauses(depth))]"
     case 9: return "range(\(below(6)))"
-    case 10: return "range(\(expression(.number, 0)), \(below(6)), \(pick(["1", "2", "-1"])))"
+    case 10:
+      return
+        "range(\(chance(10) ? expression(.number, 0) : offset()), \(below(6)), \(pick(["1", "2", "-1"])))"
     case 11:
       return
         "slice(\(expression(.list, depth)), \(expression(.number, 0)), \(pick(["null", "2", "-1"])))"
-    case 12: return "sort(\(expression(.list, depth))\(pick(["", ", \"desc\""])))"
+    case 12:
+      return
+        "sort(\(pick(["keys(\(name(.record)))", "[\(name(.number)), \(name(.number)), 1]", "split(\(name(.text)), \"\")", chance(15) ? name(.list) : "[true, false]"]))\(pick(["", ", \"desc\""])))"
     case 13: return "\(pick(["reverse", "unique", "flatten"]))(\(expression(.list, depth)))"
     case 14: return "\(pick(["keys", "values", "entries"]))(\(expression(.record, depth)))"
     case 15: return "split(\(expression(.text, depth)), \(expression(.text, 0)))"
     case 16: return "zip(\(expression(.list, depth)), \(expression(.list, depth)))"
     case 17: return "enumerate(\(expression(.list, depth)))"
-    default: return "(\(name(.record)).xs ?? \(expression(.list, depth)))"
+    default: return "[v for v in (\(name(.record)).xs ?? [])]"
     }
   }
 
   private mutating func record(_ depth: Int) -> String {
     switch below(8) {
     case 0, 1, 2:
-      let fields = (0..<below(4)).map { _ in "\(key()): \(expression(.any, depth))" }
+      let fields =
+        (0..<below(4)).map { _ in "\(key()): \(expression(.any, depth))" } + [
+          "n: \(expression(.number, 0))", "xs: \(expression(.list, 0))",
+        ]
       return "{\(fields.joined(separator: ", "))}"
     case 3: return "merge(\(expression(.record, depth)), \(expression(.record, depth)))"
-    case 4: return "without(\(expression(.record, depth)), \(expression(pick([.text, .list]), 0)))"
+    case 4:
+      return
+        "without(\(expression(.record, depth)), \(pick(["\"a\"", "[\"b\", t0]", name(.text)])))"
     case 5: return "from_entries(entries(\(expression(.record, depth))))"
-    case 6: return "from_entries([(\(expression(.text, depth)), \(expression(.any, depth)))])"
-    default: return "(\(name(.record)).c ?? \(expression(.record, depth)))"
+    case 6:
+      return "from_entries([(\(expression(.text, depth)), \(expression(.any, depth))), (\"n\", 1)])"
+    default: return "merge(\(name(.record)), {n: \(expression(.number, depth))})"
     }
   }
 
@@ -145,7 +162,8 @@ extension ProgramGenerator {
     case 0: return "(\(expression(.any, depth)), \(expression(.any, depth)))"
     case 1: return "(\(expression(.any, depth)),)"
     case 2: return "\(name(.record)).\(key())"
-    case 3: return "\(name(.list))[\(pick(["0", "-1", "n1", "9"]))]"
+    case 3:
+      return "\(name(.list))[\(pick([offset(), offset(), "9", chance(10) ? name(.any) : "0"]))]"
     case 4: return "\(name(.record))[\(expression(.text, depth))]"
     case 5: return "(\(expression(.any, depth)) ?? \(expression(.any, depth)))"
     case 6, 7: return call(depth)
@@ -160,7 +178,7 @@ extension ProgramGenerator {
   }
 
   mutating func clauses(_ depth: Int) -> String {
-    let name = pick(["v", "v", "n0", "x0"])
+    let name = pick(["v", "v", "x1", "x0"])
     var text = "for \(name) in \(expression(.list, depth))"
     if chance(35) { text += " if \(pick([name, expression(.bool, depth), "\(name) != 1"]))" }
     if chance(15) { text += " for u in \(pick(["[\(name)]", "range(2)", expression(.list, 0)]))" }

@@ -29,7 +29,7 @@ struct ProgramGenerator {
   mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 
   mutating func name(_ kind: Kind) -> String {
-    if isInFunction, chance(50) { return pick(["p", "q"]) }
+    if isInFunction, kind == .any, chance(40) { return pick(["p", "q"]) }
     switch kind {
     case .number: return "n\(below(3))"
     case .text: return "t\(below(3))"
@@ -40,21 +40,32 @@ struct ProgramGenerator {
     }
   }
 
-  mutating func key() -> String { pick(["a", "b", "c", "k", "xs", "n"]) }
+  /// A key of records; `xs` holds lists and `n` numbers.
+  mutating func key() -> String { pick(["a", "b", "c", "k"]) }
+
+  /// A small integral number.
+  mutating func offset() -> String { pick(["0", "0", "1", "1", "2", "-1", "len(t0) % 3"]) }
 
   // MARK: Statements
 
   private mutating func write() {
     for _ in 0..<below(3) { writeFunction() }
-    for kind in [Kind.number, .text, .list, .record] {
-      for place in 0..<(kind == .list ? 4 : 3) where !chance(2) {
-        let letter = kind == .number ? "n" : kind == .text ? "t" : kind == .list ? "l" : "r"
-        add("\(letter)\(place) = \(expression(kind, 2))")
-      }
-    }
-    for place in 0..<3 where !chance(3) { add("x\(place) = \(expression(.any, 2))") }
+    declareNames()
     for _ in 0..<(4 + below(14)) { writeStatement(3) }
     if chance(60) { add("finish [n0, t0, l0, r0, x0, \(expression(.any, 2))]") }
+  }
+
+  /// Assigns all names, so that they are known; a few on a path that is not taken.
+  private mutating func declareNames() {
+    for (letter, kind) in [
+      ("n", Kind.number), ("t", .text), ("l", .list), ("r", .record), ("x", .any),
+    ] {
+      for place in 0..<(kind == .list ? 4 : 3) {
+        let value = isInFunction && chance(30) ? pick(["p", "q"]) : literal(kind)
+        let line = "\(letter)\(place) = \(value)"
+        add(chance(2) ? "if type_of(0) == \"\" { \(line) }" : line)
+      }
+    }
   }
 
   private mutating func add(_ line: String) { lines.append(indent + line) }
@@ -73,15 +84,7 @@ struct ProgramGenerator {
     isInFunction = true
     add("fn f\(functionCount)(p: any, q: any) -> any {")
     indent = "  "
-    for kind in [Kind.number, .text, .list, .record, .any] {
-      isInFunction = false
-      let count = kind == .list ? 4 : 3
-      let letter = "\(kind)".first.map { $0 == "a" ? "x" : $0 } ?? "x"
-      for place in 0..<count where chance(85) {
-        add("\(letter)\(place) = \(chance(30) ? pick(["p", "q"]) : literal(kind))")
-      }
-      isInFunction = true
-    }
+    declareNames()
     for _ in 0..<below(4) { writeStatement(2) }
     add(expression(.any, 2))
     functionCount += 1
@@ -93,23 +96,31 @@ struct ProgramGenerator {
   private mutating func writeStatement(_ depth: Int) {
     switch below(depth > 0 ? 22 : 14) {
     case 0, 1:
-      let kind = pick(Kind.allCases)
-      add("\(name(kind)) = \(expression(chance(92) ? kind : .any, 3))")
+      let kind = pick([Kind.number, .text, .list, .record, .any])
+      add("\(name(kind)) = \(expression(chance(98) ? kind : .any, 3))")
     case 2:
       let kind = pick([Kind.number, .text, .list])
       let operation = kind == .number ? pick(["+", "-", "*", "/"]) : "+"
       add("\(name(kind)) \(operation)= \(expression(kind, 2))")
-    case 3: add("\(path()) = \(expression(.any, 2))")
-    case 4:
-      add("\(path()) \(pick(["+", "+", "-", "*", "/"]))= \(expression(pick([.number, .any]), 2))")
-    case 5:
-      let target = path()
+    case 3:
+      if chance(12) { return add("\(path()) = \(expression(.any, 2))") }
+      let (path, guarded) = safePath()
+      add("\(guarded){ \(path) = \(expression(.any, 2)) }")
+    case 4, 5:
+      let place = chance(10) ? path() : "\(name(.record)).n"
+      let operand = expression(chance(96) ? .number : .any, 2)
+      let operation = pick(["+", "-", "*", "/"])
       add(
-        "\(target) = \(target) \(pick(["+", "-", "*", "/"])) \(expression(pick([.number, .any]), 2))"
-      )
+        chance(50)
+          ? "\(place) \(operation)= \(operand)" : "\(place) = \(place) \(operation) \(operand)")
     case 6:
-      let target = path()
-      add("\(target) = push(\(target), \(expression(.any, 2)))")
+      let record = name(.record)
+      let place = chance(10) ? path() : "\(record).xs"
+      let list =
+        chance(50)
+        ? "\(place) = push(\(place), \(expression(.any, 2)))"
+        : "\(place) += \(expression(.list, 2))"
+      add("if type_of(\(record).xs) == \"list\" { \(list) }")
     case 7:
       let list = name(.list)
       add("\(list) = push(\(list), \(expression(.any, 2)))")
@@ -117,26 +128,30 @@ struct ProgramGenerator {
       // Into itself.
       let list = name(.list)
       add(
-        pick([
-          "\(list)[0] = \(list)", "\(list)[0] += \(list)", "\(list) += [\(list)]",
-          "\(list) = push(\(list), \(list))", "\(list)[-1] = push(\(list)[-1], \(list))",
-        ]))
+        "if len(\(list)) > 0 and type_of(\(list)[0]) == \"list\" { "
+          + pick([
+            "\(list)[0] = \(list)", "\(list)[0] += \(list)", "\(list) += [\(list)]",
+            "\(list) = push(\(list), \(list))", "\(list)[0] = push(\(list)[0], \(list))",
+          ]) + " }")
     case 9:
       let record = name(.record)
       let key = key()
       add(
         pick([
           "\(record).\(key) = \(record)", "\(record).\(key) = [\(record), \(record).\(key)]",
-          "\(record).\(key) += \(record)", "\(record).xs = push(\(record).xs, \(record))",
+          "if type_of(\(record).xs) == \"list\" { \(record).xs = push(\(record).xs, \(record)) }",
+          "if type_of(\(record).xs) == \"list\" { \(record).xs += [\(record)] }",
+          "\(record).\(key) = {\(key): \(record)}\n\(indent)\(record).\(key).\(key) = \(record)",
+          "if type_of(\(record).\(key)) == \"string\" { \(record).\(key) += \(record) }",
         ]))
     case 10:
-      let first = chance(70) ? name(.any) : path()
-      let second = chance(70) ? name(.any) : path()
+      let first = chance(80) ? target() : "\(name(.record)).\(key())"
+      let second = chance(80) ? target() : chance(20) ? path() : "\(name(.record)).\(key())"
       add(
         "\(first), \(second) = "
-          + (chance(70)
+          + (chance(92)
             ? "\(expression(.any, 2)), \(expression(.any, 2))" : expression(.list, 2)))
-    case 11: add("if \(expression(.bool, 2)) { \(name(.any)) = \(expression(.any, 2)) }")
+    case 11: add("if \(expression(.bool, 2)) { \(target()) = \(expression(.any, 2)) }")
     case 12:
       add("\(name(.text)) = \(name(.text)) + \(expression(.any, 1)) + \(expression(.text, 1))")
     case 13: add(expression(.any, 2))
@@ -152,20 +167,20 @@ struct ProgramGenerator {
       }
     case 16, 17:
       loops += 1
-      let item = chance(30) ? name(.any) : "i\(loops % 3)"
+      let item = chance(30) ? target() : "i\(loops % 3)"
       writeLoop("for \(item) in \(chance(50) ? "range(\(below(5)))" : expression(.list, 2))", depth)
     case 18:
       let pairs = pick([
-        "entries(\(name(.record)))", "enumerate(\(name(.list)))", expression(.list, 1),
+        "entries(\(name(.record)))", "enumerate(\(name(.list)))", "[(1, [2]), [3, t0]]",
       ])
-      writeLoop("for a\(below(2)), \(name(.any)) in \(pairs)", depth)
+      writeLoop("for a\(below(2)), \(target()) in \(pairs)", depth)
     case 19:
       loops += 1
       let counter = "w\(loops)"
       add("\(counter) = 0")
       writeLoop("while \(counter) < \(1 + below(4))", depth, "\(counter) += 1")
     case 20: add("\(name(.list)) = [\(expression(.any, 2)) \(clauses(2))]")
-    default: add("\(name(.any)) = \(expression(.any, 4))")
+    default: add("\(target()) = \(expression(.any, 4))")
     }
   }
 
@@ -178,7 +193,26 @@ struct ProgramGenerator {
 
   // MARK: Paths
 
-  /// An assignable place.
+  /// A variable for any value: seldom one whose name tells of another kind.
+  private mutating func target() -> String { chance(97) ? "x\(below(3))" : name(.any) }
+
+  /// A place with the test under which it can be assigned.
+  private mutating func safePath() -> (place: String, test: String) {
+    let list = name(.list)
+    let record = name(.record)
+    let key = key()
+    return pick([
+      ("\(record).\(key)", "if true "), ("\(record)[\"\(key)\"]", "if true "),
+      ("\(record)[t0]", "if true "), ("\(list)[0]", "if len(\(list)) > 0 "),
+      ("\(list)[-1]", "if len(\(list)) > 0 "),
+      ("\(record).xs[0]", "if type_of(\(record).xs) == \"list\" and len(\(record).xs) > 0 "),
+      ("\(record).\(key).n", "if type_of(\(record).\(key)) == \"record\" "),
+      ("\(list)[0].\(key)", "if type_of(\(list)[0]) == \"record\" "),
+      ("\(list)[0][0]", "if type_of(\(list)[0]) == \"list\" and len(\(list)[0]) > 0 "),
+    ])
+  }
+
+  /// An assignable place, which need not be there.
   private mutating func path() -> String {
     var path = name(chance(60) ? .record : .list)
     var isList = path.hasPrefix("l")

@@ -58,22 +58,26 @@ extension ReferenceBuiltins {
   }
 
   private static func range(_ values: [ReferenceValue]) throws(ReferenceFailure) -> ReferenceValue {
-    var bounds: [Int64] = []
-    let order = values.count == 3 ? [0, 2, 1] : Array(values.indices)
-    for place in order {
+    var bounds: [ReferenceNumber] = []
+    // Start, step, end.
+    for place in values.count == 3 ? [0, 2, 1] : Array(values.indices) {
       guard let number = values[place].number else { throw .init(.typeError) }
-      guard case .integer(let integer) = number else { throw .init(.valueError) }
-      bounds.append(integer)
+      if case .double(let double) = number, double != double.rounded() || double.isInfinite {
+        throw .init(.valueError)
+      }
+      bounds.append(number)
     }
-    let (start, end) = bounds.count == 1 ? (0, bounds[0]) : (bounds[0], bounds[bounds.count - 1])
-    let step = bounds.count == 3 ? bounds[1] : 1
-    guard step != 0 else { throw .init(.valueError) }
+    let end = bounds.removeLast()
+    let start = bounds.first ?? .integer(0)
+    let step = bounds.count == 2 ? bounds[1] : .integer(1)
+    guard step.double != 0 else { throw .init(.valueError) }
     var items: [ReferenceValue] = []
     var next = start
-    while step > 0 ? next < end : next > end {
+    while let order = next.compared(with: end), step.double > 0 ? order < 0 : order > 0 {
       guard items.count < 1_000_000 else { throw .init(.valueError) }
-      items.append(.integer(next))
-      next += step
+      items.append(next.value)
+      guard let number = next.applying("+", to: step).number else { break }
+      next = number
     }
     return .list(items)
   }
