@@ -50,9 +50,12 @@ struct DifferentialRun {
     /// Why the last refused program was.
     var refusal = ""
 
+    var messages: [String: Int] = [:]
+
     var description: String {
       "\(programs) programs: \(finished) finished, \(fellOff) fell off, \(failed) failed, "
         + "\(endless) too long, \(refused) refused"
+        + messages.sorted { $0.value > $1.value }.prefix(25).map { "\n  \($0.value) \($0.key)" }.joined()
     }
   }
 
@@ -85,6 +88,9 @@ struct DifferentialRun {
     var problems: [String] = []
     var machine = Machine(program)
     let actual = Self.end(&machine)
+    if case .trapped(let trap) = machine.run() {
+      tally.messages["\(trap.message.prefix(60))", default: 0] += 1
+    }
     if actual != expected { problems.append("expected \(expected)\ngot      \(actual)") }
     problems += HeapAudit.problems(of: machine)
     problems += sliced(program, actual, fuel: machine.fuelUsed)
