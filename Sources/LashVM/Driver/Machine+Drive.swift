@@ -23,16 +23,14 @@ extension Machine {
       let halt = advance(with: answer, fuel: isCancelled ? 0 : left)
       answer = nil
       left -= fuelUsed - before + Self.effectCost
-      if let halt {
-        guard case .suspended = halt, let request = request() else { return halt }
-        if isCancelled { throw CancellationError() }
-        if left > 0 {
-          answer = try await handler.outcome(of: request, concurrency: concurrency)
-          continue
-        }
+      if left <= 0 {
+        await Task.yield()
+        left = slice
       }
-      await Task.yield()
-      left = slice
+      guard let halt else { continue }
+      guard case .suspended = halt, let request = request() else { return halt }
+      if isCancelled { throw CancellationError() }
+      answer = try await handler.outcome(of: request, concurrency: concurrency)
     }
   }
 
