@@ -144,6 +144,23 @@ struct Instruction {
     return length
   }
 
+  /// Where its inline cache words stand.
+  var caches: [Int] {
+    switch opcode {
+    case .field: return [position + 1]
+    case .setPath, .updatePath:
+      var caches: [Int] = []
+      var word = extra.startIndex
+      while word < extra.endIndex {
+        let isField = extra[word] & 0xFFFF == PathStepKind.field
+        if isField { caches.append(word + 1) }
+        word += isField ? 2 : 1
+      }
+      return caches
+    default: return []
+    }
+  }
+
   /// Where the next instruction stands.
   var end: Int { position + 1 + extra.count }
 

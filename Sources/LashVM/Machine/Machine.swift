@@ -133,6 +133,17 @@ public struct Machine: ~Copyable, @unchecked Sendable {
 
   // MARK: Meters
 
+  /// Takes away the fuel above `units`, to be given back after a short run. Not seen by the meters' user:
+  /// until then `fuelUsed` is too high.
+  mutating func holdFuel(above units: Int) -> Int {
+    let held = max(0, vm.pointee.fuel - max(units, 0))
+    vm.pointee.fuel -= held
+    return held
+  }
+
+  /// Gives held fuel back.
+  mutating func giveBack(_ held: Int) { vm.pointee.fuel += held }
+
   /// Raises the fuel bound by `units`, so that `run` can go on after `.outOfFuel`.
   public mutating func addFuel(_ units: Int) {
     let units = min(units, Int.max - max(fuel, vm.pointee.fuel, 0))
