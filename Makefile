@@ -4,6 +4,7 @@
 SWIFT ?= swift
 FLAGS ?=
 BENCH ?=
+BENCHMARKS := --package-path Benchmarks --scratch-path .build/benchmarks
 # Frame pointers would cost each instruction of the machine two moves to and from the stack.
 RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
@@ -47,7 +48,9 @@ unit: deps ## runs the Swift tests
 
 bench: release ## runs the benchmarks against Lua and Python and writes Benchmarks/RESULTS.md
 	@scripts/install-missing lua5.4
-	python3 Benchmarks/bench.py --lashc $(LASHC) $(BENCH)
+	$(SWIFT) build $(RELEASE) $(FLAGS) $(BENCHMARKS) --product lash-bench
+	python3 Benchmarks/bench.py --lashc $(LASHC) $(BENCH) \
+	  --inprocess $$($(SWIFT) build -c release $(FLAGS) $(BENCHMARKS) --show-bin-path)/lash-bench
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean
