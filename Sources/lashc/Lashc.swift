@@ -12,6 +12,7 @@ struct Lashc: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, CheckCommand.self, DumpCommand.self, TestCommand.self, BenchCommand.self,
+      RunCommand.self, CheckCommand.self, FmtCommand.self, DumpCommand.self, TestCommand.self,
+      BenchCommand.self,
     ])
 }
