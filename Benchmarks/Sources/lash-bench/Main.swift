@@ -6,6 +6,8 @@ enum Main {
     for group in CommandLine.arguments.dropFirst() {
       switch group {
       case "calls": try hostCalls()
+      case "driver": try await driver()
+      case "snapshots": try snapshots()
       case "memory-empty", "memory-range", "memory-push": try memory(group)
       default: throw WrongResult("no group `\(group)`")
       }

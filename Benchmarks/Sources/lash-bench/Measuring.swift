@@ -63,3 +63,17 @@ func lines(of path: String) throws -> [String] {
   let text = String(decoding: bytes[..<count], as: UTF8.self)
   return text.replacing("\t", with: " ").split(separator: "\n").map(String.init)
 }
+
+/// The median wall nanoseconds of `count` runs of `body`, after one to warm up; for work that waits
+/// or uses several threads.
+func medianWall(of count: Int, _ body: () async throws -> Void) async rethrows -> Double {
+  try await body()
+  var times: [Double] = []
+  let clock = ContinuousClock()
+  for _ in 0..<count {
+    let duration = try await clock.measure { try await body() }
+    let parts = duration.components
+    times.append(Double(parts.seconds) * 1e9 + Double(parts.attoseconds) / 1e9)
+  }
+  return times.sorted()[count / 2]
+}
