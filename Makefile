@@ -3,6 +3,8 @@
 
 SWIFT ?= swift
 FLAGS ?=
+# Frame pointers would cost each instruction of the machine two moves to and from the stack.
+RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
 .PHONY: help demo test check format build release conformance unit clean
@@ -29,7 +31,7 @@ build: deps ## builds everything for debugging
 	$(SWIFT) build $(FLAGS)
 
 release: deps ## builds lashc, optimised and without dependencies at run time
-	$(SWIFT) build -c release $(FLAGS) --static-swift-stdlib --product lashc
+	$(SWIFT) build $(RELEASE) $(FLAGS) --product lashc
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
