@@ -221,20 +221,3 @@ struct Execution {
     return .refused("\(effect) failed: expected a run handle, got \(value.kind)")
   }
 }
-
-extension EffectRequest {
-  /// What the effect is called in error texts.
-  fileprivate var name: String {
-    switch self {
-    case .call, .batch: "module operation"
-    case .awaitRuns: "await"
-    case .start: "process start"
-    case .cancel: "cancel"
-    case .print: "print"
-    case .yield, .wake: "process event"
-    case .sleepFor, .sleepUntil: "sleep"
-    case .waitSignal: "wait_signal"
-    case .signal: "signal_run"
-    }
-  }
-}
