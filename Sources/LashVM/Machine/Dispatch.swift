@@ -63,6 +63,15 @@ func settle(
   return next(pc, base, vm, left, constants)
 }
 
+/// Stops before the instruction that ends at `pc`, to go on with it: for single steps.
+@inline(never)
+func pause(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  halt(pc - 1, base, vm, fuel, .running)
+}
+
 /// Stops for want of fuel before the instruction that ends at `pc`.
 @inline(never)
 func stopForFuel(
@@ -117,13 +126,7 @@ extension VM {
   /// Runs until the handlers return with a status. A machine whose fuel is overdrawn stays where it is.
   @inline(never)
   func dispatch() {
-    pointee.fuel &-= pointee.heap.state.pointee.charged
-    pointee.heap.state.pointee.charged = 0
-    guard pointee.fuel >= 0 else {
-      pointee.status = .outOfFuel
-      return
-    }
-    pointee.status = .running
+    guard begin() else { return }
     #if DEBUG
       let table = (RawPointer(self) - MachineState.tableSize)
         .assumingMemoryBound(to: Handler.self)
@@ -138,6 +141,27 @@ extension VM {
       next(
         pointee.pc, pointee.base, RawPointer(self), pointee.fuel, RawPointer(pointee.constants))
     #endif
+  }
+
+  /// Sets the status before instructions are executed; false if the fuel does not cover what was charged.
+  private func begin() -> Bool {
+    pointee.fuel &-= pointee.heap.state.pointee.charged
+    pointee.heap.state.pointee.charged = 0
+    pointee.status = pointee.fuel < 0 ? .outOfFuel : .running
+    return pointee.status == .running
+  }
+
+  /// Executes one instruction: its handler is called while all others of the table stop the machine.
+  func step() {
+    guard begin() else { return }
+    let table = HandlerTable(of: self)
+    let word = pointee.pc.pointee
+    let handler = table[word]
+    table.pauseEverywhere()
+    handler(
+      pointee.pc + 1, word, pointee.base, RawPointer(self), pointee.fuel,
+      RawPointer(pointee.constants))
+    HandlerTable.install(at: RawPointer(self) - MachineState.tableSize)
   }
 
   /// Runs a worker's body; a fault becomes the machine's status and gives false.

@@ -27,6 +27,8 @@ extension VM {
     case .negate: done = negate(a, b)
     case .not: done = put(Value(bool: !isTruthy(b.pointee)), into: a)
     case .truth: done = put(Value(bool: isTruthy(b.pointee)), into: a)
+    case .jumpIfFalse, .jumpIfTrue, .takeJumpIfFalse, .takeJumpIfTrue:
+      return jump(opcode, word, pc, a)
     case .contained: done = put(contains(b.pointee, slot(base, word.c).pointee), into: a)
     case .checkSet: done = noteUnset(key: word.wide)
     case .rangeBegin, .rangeNext, .iterateBegin, .iterateNext:
@@ -42,8 +44,8 @@ extension VM {
     case .batchAdd: done = addToBatch(a, b, word.c, pc.pointee)
     case .builtin: done = callBuiltin(word.c, a, word.b)
     default:
-      if let comparison = opcode.comparison {
-        return stepped(compare(comparison, word, pc, base), from: pc)
+      if let comparison = Comparison(opcode) {
+        return stepped(executeComparison(comparison, word, pc, base), from: pc)
       }
       done = construct(opcode, word, a, b)
     }
@@ -91,6 +93,16 @@ extension VM {
     if hasItem { pointee.fuel &-= word.b }
     let jumps = hasItem == (opcode == .rangeNext || opcode == .iterateNext)
     return jumps ? pc + word.jump : pc
+  }
+
+  /// Jumps on the truth of a value.
+  private func jump(
+    _ opcode: Opcode, _ word: UInt64, _ pc: Code, _ value: UnsafeMutablePointer<Value>
+  ) -> Code {
+    let truth = isTruthy(value.pointee)
+    if opcode == .takeJumpIfFalse || opcode == .takeJumpIfTrue { replace(self, value, .unset) }
+    let jumps = truth == (opcode == .jumpIfTrue || opcode == .takeJumpIfTrue)
+    return jumps ? pc + word.wideJump : pc
   }
 
   /// `next`, or after a fault nil with the state at the failed instruction, which ends at `pc`.

@@ -1,80 +1,114 @@
-import LashLang
-
-// Comparisons that give booleans. Doubles are compared on the hot path; everything else is a worker's.
+// Comparisons that give booleans. Numbers below 2^53 are compared on the hot path: as doubles, of which
+// anything else is a NaN, so that being ordered at all checks both operands. The rest is the worker's.
 
 extension HandlerTable {
   func installComparisons() {
-    set(.equal) { pc, word, base, vm, fuel, constants in
-      equality(pc, word, base, vm, fuel, constants, slot(base, word.c), negated: false)
-    }
-    set(.notEqual) { pc, word, base, vm, fuel, constants in
-      equality(pc, word, base, vm, fuel, constants, slot(base, word.c), negated: true)
-    }
-    set(.equalConstant) { pc, word, base, vm, fuel, constants in
-      equality(pc, word, base, vm, fuel, constants, slot(constants, word.c), negated: false)
-    }
-    set(.notEqualConstant) { pc, word, base, vm, fuel, constants in
-      equality(pc, word, base, vm, fuel, constants, slot(constants, word.c), negated: true)
-    }
-    set(.less) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 < $1 }
-    }
-    set(.lessOrEqual) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c)) {
-        $0 <= $1
-      }
-    }
-    set(.lessConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 < $1 }
-    }
-    set(.lessOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c)) {
-        $0 <= $1
-      }
-    }
-    set(.greaterConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c)) {
-        $0 > $1
-      }
-    }
-    set(.greaterOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c)) {
-        $0 >= $1
-      }
-    }
+    set(.equal, handleEqual)
+    set(.notEqual, handleNotEqual)
+    set(.equalConstant, handleEqualConstant)
+    set(.notEqualConstant, handleNotEqualConstant)
+    set(.less, handleLess)
+    set(.lessOrEqual, handleLessOrEqual)
+    set(.lessConstant, handleLessConstant)
+    set(.lessOrEqualConstant, handleLessOrEqualConstant)
+    set(.greaterConstant, handleGreaterConstant)
+    set(.greaterOrEqualConstant, handleGreaterOrEqualConstant)
   }
 }
 
 @inline(__always)
-private func equality(
+private func handleEqual(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, negated: Bool
+  _ constants: RawPointer
 ) {
-  let x = slot(base, word.b).pointee
-  let y = right.pointee
-  if _fastPath(x.isDouble && y.isDouble) {
-    return finish(
-      pc, base, vm, fuel, constants, slot(base, word.a),
-      Value(bool: (x.double == y.double) != negated))
-  }
-  if !(x.isHeap && y.isHeap) {
-    return finish(
-      pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: (x.bits == y.bits) != negated))
-  }
-  return slow(pc, word, base, vm, fuel, constants)
+  compare(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 == $1 }
 }
 
 @inline(__always)
-private func ordering(
+private func handleNotEqual(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 != $1 }
+}
+
+@inline(__always)
+private func handleEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 == $1 }
+}
+
+@inline(__always)
+private func handleNotEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 != $1 }
+}
+
+@inline(__always)
+private func handleLess(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 < $1 }
+}
+
+@inline(__always)
+private func handleLessOrEqual(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 <= $1 }
+}
+
+@inline(__always)
+private func handleLessConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 < $1 }
+}
+
+@inline(__always)
+private func handleLessOrEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 <= $1 }
+}
+
+@inline(__always)
+private func handleGreaterConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 > $1 }
+}
+
+@inline(__always)
+private func handleGreaterOrEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 >= $1 }
+}
+
+@inline(__always)
+private func compare(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>,
-  _ compare: (Double, Double) -> Bool
+  _ holds: (Double, Double) -> Bool
 ) {
-  let x = slot(base, word.b).pointee
-  let y = right.pointee
-  if _fastPath(x.isDouble && y.isDouble) {
-    return finish(
-      pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: compare(x.double, y.double)))
-  }
-  return slow(pc, word, base, vm, fuel, constants)
+  let x = slot(base, word.b).pointee.double
+  let y = right.pointee.double
+  if _slowPath(areUnordered(x, y)) { return slow(pc, word, base, vm, fuel, constants) }
+  return finish(
+    pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: holds(x, y)))
 }
+
+/// Whether one of them is a NaN: not a number, or a value of another kind.
+@inline(__always)
+func areUnordered(_ x: Double, _ y: Double) -> Bool { x != x || y != y }
