@@ -28,7 +28,7 @@ extension Machine {
       if left <= 0 || halt == nil {
         await Task.yield()
         // What one slice does not cover is given two.
-        share = used > 0 ? slice : min(max(share, 1), Bounds.greatestFuel) * 2
+        share = used > 0 ? slice : min(max(share, 1), 1 << 60) * 2
         left = share
       }
       guard let halt else { continue }
