@@ -89,7 +89,9 @@ struct DifferentialRun {
     var machine = Machine(program)
     let actual = Self.end(&machine)
     if case .trapped(let trap) = machine.run() {
-      tally.messages["\(trap.message.prefix(60))", default: 0] += 1
+      let bytes = Array(source.utf8)[Int(trap.span.start)..<Int(trap.span.end)]
+      let text = String(decoding: bytes, as: UTF8.self)
+      tally.messages["\(trap.message.prefix(30)): \(text.prefix(14))", default: 0] += 1
     }
     if actual != expected { problems.append("expected \(expected)\ngot      \(actual)") }
     problems += HeapAudit.problems(of: machine)
