@@ -11,7 +11,10 @@ private struct Step {
   /// The key and its cache word, or the index.
   var key: KeyID = 0
   var cache: Code?
-  var index = Value.unset
+  private var register: UnsafeMutablePointer<Value>?
+
+  /// The index at present: its register may be the root, whose block the walk replaces.
+  @inline(__always) var index: Value { register?.pointee ?? .unset }
 
   init(at pc: Code, base: RawPointer) {
     let word = pc.pointee
@@ -21,7 +24,7 @@ private struct Step {
       cache = pc + 1
       next = pc + 2
     } else {
-      index = slot(base, Int(operand)).pointee
+      register = slot(base, Int(operand))
       next = pc + 1
     }
   }
@@ -63,16 +66,19 @@ extension VM {
   ) -> Code? {
     var pc = steps
     var succeeded = true
+    // Held on its own: it may be the root, which then must not be changed in place.
+    var held = pointee.heap.copy(operand.pointee)
+    defer { pointee.heap.release(held) }
     let done = attempt { () throws(Fault) in
       let container = try walk(root, &pc, countAndOperator & 0xFF - 1, base)
       let last = Step(at: pc, base: base)
       pc = last.next
       if let target = try target(last, in: container) {
-        succeeded = update(target, operand, countAndOperator >> 8)
+        succeeded = update(target, &held, countAndOperator >> 8)
         return
       }
       var value = Value.null
-      succeeded = update(&value, operand, countAndOperator >> 8)
+      succeeded = update(&value, &held, countAndOperator >> 8)
       guard succeeded else { return }
       do throws(Fault) { try insert(value, at: last, into: container) } catch {
         pointee.heap.release(value)

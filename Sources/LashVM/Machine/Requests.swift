@@ -167,6 +167,8 @@ extension VM {
       register(word.a), skipsShared: true, isLeaf: { $0.isKind(.placeholder) }
     ) { leaf throws(Fault) in
       let position = Int(leaf.object.values[0].double)
+      // A leaf of an earlier batch can only come from foreign bytecode.
+      guard position < results.count else { return heap.copy(leaf) }
       let value = try wrapper(results[position], isCall: true)
       guard calls[position].object.values[2].bits == Value.true.bits else { return value }
       defer { heap.release(value) }

@@ -96,7 +96,7 @@ extension VM {
       replace(self, registers, .unset)
       return false
     }
-    registers[1] = Value(double: 1)
+    replace(self, registers + 1, Value(double: 1))
     replace(self, registers + 2, pointee.heap.copy(sequence.object.values[0]))
     return true
   }
