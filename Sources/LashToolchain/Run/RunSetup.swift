@@ -17,6 +17,8 @@ public struct RunSetup: Sendable {
   public var entry = Entry.main
   /// The bounds of the run; started processes share its fuel.
   public var bounds = Bounds(memory: 256 << 20)
+  /// What is done to a compiled program before it is run; tests store it and read it back, say.
+  public var prepare: @Sendable (Program) -> Program = { $0 }
   /// Nanoseconds of some steady clock, for the times of the statistics only.
   public var now: @Sendable () -> UInt64 = { 0 }
 

@@ -76,7 +76,12 @@ extension ByteReader {
   // MARK: What it does
 
   private mutating func behaviour(of program: inout Program) throws(DamagedBytes) {
-    for _ in 0..<(try count("keys")) { program.keys.append(try text("a key")) }
+    var known: Set<ByteText> = []
+    for _ in 0..<(try count("keys")) {
+      let key = try text("a key")
+      guard known.insert(ByteText(key)).inserted else { throw damaged("a key stands twice") }
+      program.keys.append(key)
+    }
     for _ in 0..<(try count("constants")) { program.constants.append(try constant()) }
     for _ in 0..<(try count("shapes")) {
       program.shapes.append(try shape(keys: program.keys.count))

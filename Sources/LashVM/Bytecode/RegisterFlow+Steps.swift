@@ -7,22 +7,15 @@ extension RegisterFlow {
   ) throws(VerificationError) {
     let instruction = body.instructions[number]
     let format = InstructionFormat(instruction.opcode)
-    let operands = [
-      (instruction.a, format.a), (instruction.b, format.b), (instruction.c, format.c),
-    ]
-    for (operand, kind) in operands { try read(operand, kind, number, &registers) }
+    let (a, b, c) = (instruction.a, instruction.b, instruction.c)
+    try read(a, format.a, number, &registers)
+    try read(b, format.b, number, &registers)
+    try read(c, format.c, number, &registers)
     try readSteps(number, &registers)
-    for (operand, kind) in operands where kind == .collector || kind == .batch {
-      let first = Int(operand) / 8
-      guard registers[first] == (kind == .batch ? .batch : .collector) else {
-        throw body.refuse(
-          number,
-          kind == .batch
-            ? "register \(first) may hold no batch"
-            : "register \(first) may hold no list of its own")
-      }
-    }
-    for (operand, kind) in operands { write(operand, kind, instruction, &registers) }
+    try require(a, format.a, number, registers)
+    try require(b, format.b, number, registers)
+    write(a, format.a, instruction, &registers)
+    write(b, format.b, instruction, &registers)
     if instruction.opcode == .call {
       let window = Int(instruction.a) / 8
       try spend(registers.count - window, &budget)
@@ -83,6 +76,19 @@ extension RegisterFlow {
     for register in window where registers[register] == .stale {
       throw body.refuse(
         number, "register \(register) may hold what an earlier call left there")
+    }
+  }
+
+  private func require(
+    _ operand: UInt16, _ kind: InstructionFormat.Operand, _ number: Int,
+    _ registers: [RegisterState]
+  ) throws(VerificationError) {
+    let register = Int(operand) / 8
+    if kind == .collector, registers[register] != .collector {
+      throw body.refuse(number, "register \(register) may hold no list of its own")
+    }
+    if kind == .batch, registers[register] != .batch {
+      throw body.refuse(number, "register \(register) may hold no batch")
     }
   }
 

@@ -7,9 +7,11 @@
 struct Verifier {
   /// Checks all bodies of `program`. Linear in its code, but for loops nested deeply and bodies of
   /// very many registers, where the work is bounded and more of it refused.
-  static func verify(_ program: Program) throws(VerificationError) {
+  static func verify(
+    _ program: Program, budget: WorkBudget = WorkBudget()
+  ) throws(VerificationError) {
     let kinds = BodyKind.all(of: program)
-    var budget = WorkBudget()
+    var budget = budget
     for index in program.bodies.indices {
       let body = try DecodedBody(program.bodies[index])
       try OperandCheck(program: program, kinds: kinds, body: body, kind: kinds[index]).check()
@@ -92,7 +94,7 @@ struct DecodedBody {
 /// Bounds the work on hostile code; compiled programs need a small part of it.
 struct WorkBudget {
   /// Register states that may still be looked at.
-  private var left = 1 << 28
+  var left = 1 << 28
 
   /// Takes `count` register states; false if none are left.
   mutating func spend(_ count: Int) -> Bool {
