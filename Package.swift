@@ -31,7 +31,8 @@ let package = Package(
     .testTarget(
       name: "LashToolchainTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain", "LashJSON"]),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["LashToolchain", "LashVM", "LashJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

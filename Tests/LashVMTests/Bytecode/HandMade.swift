@@ -19,7 +19,7 @@ struct HandMade {
     var main = Program.Body(registerCount: registers, cost: 1)
     var code = CodeBuffer()
     build(&code)
-    main.code = code.words
+    (main.code, main.spans) = (code.words, code.spans)
     program.bodies[0] = main
     program.seal()
     return program
@@ -34,7 +34,7 @@ struct HandMade {
     build(&code)
     program.bodies[1] = Program.Body(
       name: "f", parameterCount: parameters, registerCount: registers, cost: cost,
-      code: code.words)
+      code: code.words, spans: code.spans)
     program.seal()
     return program
   }
@@ -50,9 +50,11 @@ struct HandMade {
     var give = CodeBuffer()
     give.emit(.ret, a: r(0), b: 2, at: .none)
     program.bodies = [
-      Program.Body(registerCount: 8, cost: 1, code: end.words),
-      Program.Body(name: "f", parameterCount: 2, registerCount: 3, cost: 1, code: give.words),
-      Program.Body(name: "p", registerCount: 1, cost: 1, code: end.words),
+      Program.Body(registerCount: 8, cost: 1, code: end.words, spans: end.spans),
+      Program.Body(
+        name: "f", parameterCount: 2, registerCount: 3, cost: 1, code: give.words,
+        spans: give.spans),
+      Program.Body(name: "p", registerCount: 1, cost: 1, code: end.words, spans: end.spans),
     ]
     return program
   }

@@ -132,8 +132,9 @@ struct VerifierTests {
       $0.leap(.jump, by: -3)
     },
     Refused("free loop of calls", "charges no fuel") {
+      $0.emit(.loadNull, r(1))
       $0.emit(.call, 0, 0, 1)
-      $0.leap(.jump, by: -2)
+      $0.leap(.jump, by: -3)
     },
     Refused("free range", "charges no fuel") {
       $0.emit(.rangeBegin, 0, 1, 1)
