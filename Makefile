@@ -3,9 +3,14 @@
 
 SWIFT ?= swift
 FLAGS ?=
+BENCH ?=
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
+BENCHMARKS := --package-path Benchmarks --scratch-path .build/benchmarks
+# Frame pointers would cost each instruction of the machine two moves to and from the stack.
+RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit clean
+.PHONY: help demo test check format build release conformance unit bench clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -16,20 +21,20 @@ demo: release ## builds lashc and runs examples/research.lash against its mock h
 test: conformance unit ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
 	scripts/check-sizes
 	scripts/check-imports
 	scripts/check-documents
 	scripts/check-tails
 
 format: ## formats all Swift files in place
-	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
 
 build: deps ## builds everything for debugging
 	$(SWIFT) build $(FLAGS)
 
 release: deps ## builds lashc, optimised and without dependencies at run time
-	$(SWIFT) build -c release $(FLAGS) --static-swift-stdlib --product lashc
+	$(SWIFT) build $(RELEASE) $(FLAGS) --product lashc
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
@@ -41,6 +46,12 @@ conformance: release ## runs the conformance cases, examples and the specificati
 
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
+
+bench: release ## runs the benchmarks against Lua and Python and writes Benchmarks/RESULTS.md
+	@scripts/install-missing lua5.4
+	$(SWIFT) build $(RELEASE) $(FLAGS) $(BENCHMARKS) --product lash-bench
+	python3 Benchmarks/bench.py --lashc $(LASHC) $(BENCH) \
+	  --inprocess $$($(SWIFT) build -c release $(FLAGS) $(BENCHMARKS) --show-bin-path)/lash-bench
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean

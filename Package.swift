@@ -32,7 +32,8 @@ let package = Package(
       name: "LashToolchainTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["LashToolchain", "LashVM", "LashJSON"]),
+      name: "ConformanceTests",
+      dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -13,6 +13,7 @@ struct Lashc: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, CheckCommand.self, BuildCommand.self, DumpCommand.self, TestCommand.self,
+      RunCommand.self, CheckCommand.self, BuildCommand.self, FmtCommand.self, DumpCommand.self,
+      TestCommand.self, BenchCommand.self,
     ])
 }

@@ -76,10 +76,10 @@ extension ByteReader {
   // MARK: What it does
 
   private mutating func behaviour(of program: inout Program) throws(DamagedBytes) {
-    var known: Set<ByteText> = []
+    var known: Set<ExactText> = []
     for _ in 0..<(try count("keys")) {
       let key = try text("a key")
-      guard known.insert(ByteText(key)).inserted else { throw damaged("a key stands twice") }
+      guard known.insert(ExactText(key)).inserted else { throw damaged("a key stands twice") }
       program.keys.append(key)
     }
     for _ in 0..<(try count("constants")) { program.constants.append(try constant()) }

@@ -26,6 +26,23 @@ public enum EffectRequest: Sendable {
   case signal(run: HostValue, name: String, payload: HostValue)
 }
 
+extension EffectRequest {
+  /// What the effect is called in error texts.
+  public var name: String {
+    switch self {
+    case .call, .batch: "module operation"
+    case .awaitRuns: "await"
+    case .start: "process start"
+    case .cancel: "cancel"
+    case .print: "print"
+    case .yield, .wake: "process event"
+    case .sleepFor, .sleepUntil: "sleep"
+    case .waitSignal: "wait_signal"
+    case .signal: "signal_run"
+    }
+  }
+}
+
 /// One module operation as the program wrote it.
 public struct ModuleCall: Sendable {
   /// The receiver's path, such as `gmail.work`.

@@ -26,7 +26,7 @@ struct Header: BitwiseCopyable {
 }
 
 /// What a heap block is. Stored in snapshots, so the numbers are fixed.
-enum ObjectKind: UInt8 {
+enum ObjectKind: UInt8, CaseIterable {
   /// UTF-8 bytes.
   case string = 0
   /// Values.
