@@ -34,6 +34,9 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
+    // The fuzz targets themselves, a link to those of the package `Fuzz`.
+    .testTarget(
+      name: "FuzzTests", dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )
