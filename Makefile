@@ -4,16 +4,17 @@
 SWIFT ?= swift
 FLAGS ?=
 BENCH ?=
-SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
+  Fuzz/Sources Fuzz/Package.swift
 BENCHMARKS := --package-path Benchmarks --scratch-path .build/benchmarks
 # Frame pointers would cost each instruction of the machine two moves to and from the stack.
 RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
 TARGET ?= json
 SECONDS ?= 60
-FUZZ := --package-path Fuzz --scratch-path Fuzz/.build \
+FUZZ := --package-path Fuzz --scratch-path .build/fuzz \
   -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
-FUZZER := Fuzz/.build/release/fuzz
-CORPUS := Fuzz/.build/corpus-$(TARGET)
+FUZZER := .build/fuzz/release/fuzz
+CORPUS := .build/fuzz/corpus-$(TARGET)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
 .PHONY: help demo test check format build release conformance unit bench fuzz clean
