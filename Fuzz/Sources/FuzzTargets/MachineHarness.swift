@@ -1,3 +1,5 @@
+import LashLang
+
 @testable import LashVM
 
 /// Runs a machine of unknown mind against a host that answers everything, and looks at what is left.
