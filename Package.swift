@@ -31,7 +31,12 @@ let package = Package(
     .testTarget(
       name: "LashToolchainTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain", "LashLang", "LashJSON"]),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
+    // The fuzz targets themselves, a link to those of the package `Fuzz`.
+    .testTarget(
+      name: "FuzzTests", dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

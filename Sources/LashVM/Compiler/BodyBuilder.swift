@@ -31,7 +31,7 @@ struct BodyBuilder {
     let schema: UInt32
     /// The variables that fill its holes, in order.
     let variables: [Symbol]
-    /// Index of the first variable's name among the keys; the others follow it.
+    /// The names of the variables, as a shape.
     let names: UInt32
   }
 
