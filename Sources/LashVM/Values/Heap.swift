@@ -22,9 +22,9 @@ struct Failure {
 struct Heap {
   let state: UnsafeMutablePointer<HeapState>
 
-  static func make(limit: Int) -> Heap {
+  static func make(limit: Int, trial: HeapTrial = .none) -> Heap {
     let state = UnsafeMutablePointer<HeapState>.allocate(capacity: 1)
-    state.initialize(to: HeapState(limit: limit))
+    state.initialize(to: HeapState(limit: limit, trial: trial))
     return Heap(state: state)
   }
 
@@ -48,6 +48,15 @@ struct Heap {
 
   /// Charges fuel for bulk work: one unit per 64 bytes (rule BND-4).
   @inline(__always) func charge(bytes: Int) { state.pointee.charged &+= bytes >> 6 }
+
+  /// Whether whatever grows must move.
+  @inline(__always) var moves: Bool { state.pointee.allocator.trial == .moving }
+
+  /// The capacity to grow to for `needed` elements, of which there are `count` now.
+  func grownCapacity(_ count: Int, for needed: Int) -> Int {
+    // Long ones get a little room, lest tests take time without end.
+    moves ? needed + needed >> 6 : max(needed, count * 2)
+  }
 
   // MARK: Ownership
 
@@ -134,7 +143,7 @@ struct HeapState {
   /// The stack of `Heap.free`.
   var freeing: [(Object, Int)] = []
 
-  init(limit: Int) {
-    allocator = Allocator(limit: limit)
+  init(limit: Int, trial: HeapTrial) {
+    allocator = Allocator(limit: limit, trial: trial)
   }
 }
