@@ -124,6 +124,19 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     return final ?? .fellOff
   }
 
+  /// Makes out the halt of a restored machine that has ended, at no charge: the charge is paid.
+  mutating func keepFinal() {
+    switch vm.pointee.status {
+    case .running, .suspended, .outOfFuel: return
+    default:
+      let fuel = vm.pointee.fuel
+      let charged = vm.pointee.heap.state.pointee.charged
+      _ = halted()
+      vm.pointee.fuel = fuel
+      vm.pointee.heap.state.pointee.charged = charged
+    }
+  }
+
   /// What the machine waits for; `nil` unless it is suspended. O(size of the values).
   public func request() -> EffectRequest? {
     guard vm.pointee.status == .suspended else { return nil }

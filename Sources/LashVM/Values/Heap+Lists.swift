@@ -8,6 +8,12 @@ extension Heap {
       .list, payload: room * 8, count: 0, extra: UInt32(truncatingIfNeeded: room))
   }
 
+  /// A fresh list without items and with room for no more than `capacity`.
+  private func makeList(exactly capacity: Int) throws(Fault) -> Object {
+    try state.pointee.allocator.allocate(
+      .list, payload: capacity * 8, count: 0, extra: UInt32(truncatingIfNeeded: capacity))
+  }
+
   /// The items that a list made for `count` has room for.
   @inline(__always)
   static func listCapacity(for count: Int) -> Int {
@@ -40,7 +46,9 @@ extension Heap {
   func growList(_ slot: UnsafeMutablePointer<Value>, to minimum: Int = 0) throws(Fault) -> Object {
     let list = slot.pointee.object
     let count = Int(list.pointee.count)
-    let grown = try makeList(capacity: max(count * 2, minimum, 4))
+    let capacity = grownCapacity(count, for: max(count + 1, minimum))
+    let grown =
+      moves ? try makeList(exactly: capacity) : try makeList(capacity: max(capacity, 4))
     grown.values.update(from: list.values, count: count)
     grown.pointee.count = UInt32(count)
     state.pointee.allocator.free(list)

@@ -32,7 +32,8 @@ extension Heap {
     var object = slot.pointee.object
     let needed = Int(object.pointee.count) + text.count
     if needed > Int(object.pointee.extra) {
-      let grown = try makeString(capacity: max(needed, Int(object.pointee.count) * 2))
+      let grown = try makeString(
+        capacity: grownCapacity(Int(object.pointee.count), for: needed))
       append(object.text, into: grown)
       // The text may be the old block itself, so that is freed last.
       append(text, into: grown)

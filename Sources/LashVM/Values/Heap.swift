@@ -25,9 +25,9 @@ struct Failure {
 struct Heap {
   let state: UnsafeMutablePointer<HeapState>
 
-  static func make(limit: Int) -> Heap {
+  static func make(limit: Int, trial: HeapTrial = .none) -> Heap {
     let state = UnsafeMutablePointer<HeapState>.allocate(capacity: 1)
-    state.initialize(to: HeapState(limit: limit))
+    state.initialize(to: HeapState(limit: limit, trial: trial))
     return Heap(state: state)
   }
 
@@ -56,6 +56,15 @@ struct Heap {
   /// grow faster than memory does, as when one long text is compared with many.
   @inline(__always) func checkFuel() throws(Fault) {
     if _slowPath(state.pointee.charged > state.pointee.allowance) { throw .fuel }
+  }
+
+  /// Whether whatever grows must move.
+  @inline(__always) var moves: Bool { state.pointee.allocator.trial == .moving }
+
+  /// The capacity to grow to for `needed` elements, of which there are `count` now.
+  func grownCapacity(_ count: Int, for needed: Int) -> Int {
+    // Long ones get a little room, lest tests take time without end.
+    moves ? needed + needed >> 6 : max(needed, count * 2)
   }
 
   // MARK: Ownership
@@ -148,7 +157,7 @@ struct HeapState {
   /// How far one operation may pass the fuel bound (rule BND-5).
   static let overdraft = 65_536
 
-  init(limit: Int) {
-    allocator = Allocator(limit: limit)
+  init(limit: Int, trial: HeapTrial) {
+    allocator = Allocator(limit: limit, trial: trial)
   }
 }
