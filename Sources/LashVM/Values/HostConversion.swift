@@ -14,7 +14,9 @@ extension HostValue {
 extension Heap {
   /// Traps if a value is too deep or too large to leave the machine (rule BND-1); `extra` levels are
   /// the machine's own. A value that shares parts counts as often as they appear, for so it leaves.
+  @inline(__always)
   func checkLeaving(_ value: Value, extra: Int = 0) throws(Fault) {
+    guard value.isHeap else { return }
     var nodes = 0
     try checkLeaving(value, depth: -extra, nodes: &nodes)
   }
