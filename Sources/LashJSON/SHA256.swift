@@ -102,7 +102,8 @@ public struct SHA256: Sendable {
 
 extension UInt32 {
   /// Rotated right.
-  fileprivate func rotated(_ bits: UInt32) -> UInt32 { self >> bits | self << (32 - bits) }
+  @inline(__always)
+  fileprivate func rotated(_ bits: UInt32) -> UInt32 { self &>> bits | self &<< (32 &- bits) }
 }
 
 extension SHA256 {
