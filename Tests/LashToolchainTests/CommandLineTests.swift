@@ -80,6 +80,10 @@ struct CommandLineTests {
       (["run", "-e", "1", "--host", "/no/such.json"], 66, "", "/no/such.json"),
       (["run", "-e", "1", "--bind", "x=/no/such.json"], 66, "", "/no/such.json"),
       (["test", "/no/such"], 66, "", "/no/such"),
+      (["bench", "-e", "x = ="], 2, "", "error[E"),
+      (["bench", "-e", "while true { x = 1 }", "--fuel", "100"], 3, "", "out of fuel"),
+      (["bench", "-e", "1", "--runs", "0"], 64, "", "--runs 0"),
+      (["bench", "/no/such.lash"], 66, "", "cannot read"),
     ] as [([String], Int32, String, String)])
   func statuses(arguments: [String], status: Int32, out: String, err: String) throws {
     let answer = try lashc(arguments)
@@ -92,6 +96,18 @@ struct CommandLineTests {
   func help() throws {
     let answer = try lashc(["run", "--help"])
     #expect(answer.status == 0 && answer.out.contains("--auto-mock") && answer.err.isEmpty)
+  }
+
+  @Test("What was measured, as one object")
+  func bench() throws {
+    let answer = try lashc(["bench", "-e", "print 1\nfinish 40 + 2", "--runs", "3", "--json"])
+    #expect(answer.status == 0 && answer.err.isEmpty)
+    let object = try json(answer.out)
+    #expect(object["runs"] == 3 && object["outcome"] == "finish" && object["value"] == 42)
+    for part in ["parse", "check", "codegen", "total"] {
+      #expect(object["compile_ns"]?[part]?["median"] != nil, "\(part)")
+    }
+    #expect(object["run_ns"]?["minimum"] != nil)
   }
 
   @Test(

@@ -20,6 +20,8 @@ struct BodyBuilder {
   var registers = RegisterStack(variables: 0)
   var assigned = DefiniteAssignment(variables: 0)
   var loops: [LoopExit] = []
+  /// Operands that wait to have their variables collected.
+  var operands: [ExpressionID] = []
   /// Variables with a check at some read, by register.
   var checkedVariables: [Bool] = []
   /// An operand that no instruction can name was met, so that the body is refused.

@@ -103,8 +103,14 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   /// The halt that the status means; final ones are kept.
   private mutating func halted() -> Halt {
     if vm.pointee.status == .suspended, vm.canLeave() { return .suspended }
-    let state = vm.pointee
-    switch state.status {
+    return ended()
+  }
+
+  /// Apart from `halted`, which hosts go through at each effect.
+  @inline(never)
+  private mutating func ended() -> Halt {
+    let status = vm.pointee.status
+    switch status {
     case .suspended, .outOfFuel, .running: return .outOfFuel
     case .fellOff: final = .fellOff
     case .outOfMemory: final = .outOfMemory
@@ -113,10 +119,10 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     case .finished, .failed:
       var host = HostValue.null
       if vm.attempt({ () throws(Fault) in
-        try state.heap.checkLeaving(state.result)
-        host = try state.heap.hostValue(state.result)
+        try vm.pointee.heap.checkLeaving(vm.pointee.result)
+        host = try vm.pointee.heap.hostValue(vm.pointee.result)
       }) {
-        final = state.status == .finished ? .finished(host) : .failed(host)
+        final = status == .finished ? .finished(host) : .failed(host)
       } else {
         final = .trapped(vm.trap())
       }

@@ -15,9 +15,10 @@ extension Heap {
   /// Traps if a value is too deep or too large to leave the machine (rule BND-1); `extra` levels are
   /// the machine's own. A value that shares parts counts as often as they appear, for so it leaves.
   /// Gives how much leaves.
-  @discardableResult
+  @inline(__always) @discardableResult
   func checkLeaving(_ value: Value, extra: Int = 0) throws(Fault) -> LeavingSize {
     var size = LeavingSize()
+    guard value.isHeap else { return size }
     try checkLeaving(value, depth: -extra, size: &size)
     return size
   }
