@@ -55,6 +55,9 @@ public struct JSONIndex: Sendable {
   /// Whether an array or object is an object.
   public func isObject(_ node: JSONNode) -> Bool { bytes[node.offset] == UInt8(ascii: "{") }
 
+  /// Whether a value is a string.
+  public func isString(_ node: JSONNode) -> Bool { bytes[node.offset] == UInt8(ascii: "\"") }
+
   /// The value that begins at an offset, which must be the start of one. O(log containers).
   public func node(at offset: Int) -> JSONNode {
     var low = 0

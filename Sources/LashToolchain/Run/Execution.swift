@@ -127,6 +127,7 @@ struct Execution {
           return .refused("wait_signal failed: the mock has no further signal `\(name)`")
         }
         return .value(payload)
+      case .lazyRead: return .refused("lazy read failed: the mock host keeps no values")
       }
     } catch {
       return .refused("\(request.name) failed: \(error.reason)")

@@ -34,6 +34,9 @@ extension HostValue {
     case .type: "type"
     case .descriptor: "descriptor"
     case .process, .triggerEvent: "process"
+    case .lazyJSON(let json):
+      json.kind == .list ? "list" : json.kind == .record ? "record" : "string"
+    case .lazyReference(let reference): "\(reference.kind)"
     }
   }
 }

@@ -44,6 +44,9 @@ extension Heap {
     switch target.heapKind {
     case .record: return copy(fieldSlot(target.object, text)?.pointee ?? .null)
     case .result, .image, .run: return copy(sealedField(target.object, text) ?? .null)
+    case .lazyJSON,
+      .reference where lazyKind(target.object) == .record:
+      return try lazyField(target.object, name)
     default:
       throw trap(
         .typeError,
@@ -69,15 +72,16 @@ extension Heap {
       return Value(
         try makeString(UnsafeBufferPointer(start: string.bytes + start, count: end - start)))
     case .record, .result, .run:
-      let key = try coerceText(index)
+      let key = try coerceText(try settled(index))
       defer { release(key) }
       return try member(target, key)
+    case .lazyJSON, .reference: return try lazyElement(target.object, try settled(index))
     default: throw trap(.typeError, "can't index \(typeName(target))")
     }
   }
 
   /// The position that an index means in a sequence: negative ones count from the end.
-  private func position(_ index: Value, count: Int) throws(Fault) -> Int? {
+  func position(_ index: Value, count: Int) throws(Fault) -> Int? {
     var offset = try coerceOffset(index)
     if offset < 0 { offset += count }
     return offset >= 0 && offset < count ? offset : nil

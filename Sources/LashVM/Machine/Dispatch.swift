@@ -128,7 +128,12 @@ extension VM {
       try body()
       return true
     } catch {
-      pointee.status = error == .memory ? .outOfMemory : .trapped
+      pointee.status =
+        switch error {
+        case .trap: .trapped
+        case .memory: .outOfMemory
+        case .waiting: .suspended
+        }
       return false
     }
   }

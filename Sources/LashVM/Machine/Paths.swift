@@ -102,6 +102,7 @@ extension VM {
     for _ in 0..<count {
       let step = Step(at: pc, base: base)
       pc = step.next
+      try pointee.heap.settle(slot)
       if slot.pointee.isKind(.result) { try pointee.heap.makePlain(slot) }
       guard slot.pointee.isRecord || slot.pointee.isList else {
         throw refuse(step, on: slot.pointee, isLast: false)
@@ -126,6 +127,7 @@ extension VM {
     _ step: Step, in slot: UnsafeMutablePointer<Value>
   ) throws(Fault) -> UnsafeMutablePointer<Value>? {
     let heap = pointee.heap
+    try heap.settle(slot)
     if slot.pointee.isKind(.result) { try heap.makePlain(slot) }
     if slot.pointee.isRecord {
       let record = try heap.unique(slot)
@@ -140,7 +142,7 @@ extension VM {
         }
         return field
       }
-      let key = try heap.coerceText(step.index)
+      let key = try heap.coerceText(try heap.settled(step.index))
       defer { heap.release(key) }
       return heap.fieldSlot(record, key.object.text)
     }
@@ -165,7 +167,7 @@ extension VM {
       try heap.addField(slot, heap.state.pointee.shapes.keys[Int(step.key)], value)
       return
     }
-    let key = try heap.coerceText(step.index)
+    let key = try heap.coerceText(try heap.settled(step.index))
     defer { heap.release(key) }
     try heap.addField(slot, key, value)
   }
@@ -192,7 +194,9 @@ extension VM {
       let key = heap.state.pointee.shapes.keys[Int(step.key)]
       return String(decoding: key.object.text, as: UTF8.self)
     }
-    guard let text = try? heap.coerceText(step.index) else { return "" }
+    guard let index = try? heap.settled(step.index), let text = try? heap.coerceText(index) else {
+      return ""
+    }
     defer { heap.release(text) }
     return String(decoding: text.object.text, as: UTF8.self)
   }

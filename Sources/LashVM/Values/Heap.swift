@@ -6,6 +6,9 @@ enum Fault: Error {
   case trap
   /// The memory bound would be passed.
   case memory
+  /// The host must be asked for parts of lazy values, noted in `HeapState.reads`; then the instruction
+  /// is executed again.
+  case waiting
 }
 
 /// A run-time error in the making; the machine adds the place.
@@ -85,6 +88,7 @@ struct Heap {
         position = 0
         continue
       }
+      if _slowPath(object.pointee.kind >= .lazyJSON) { forget(object) }
       state.pointee.allocator.free(object)
       guard state.pointee.freeing.count > base, let parent = state.pointee.freeing.popLast() else {
         return
@@ -119,6 +123,7 @@ struct Heap {
     if object.pointee.kind == .record && object.pointee.extra == Shape.dictionary {
       return HashedFields(object).ownedValues
     }
+    if object.pointee.kind == .cursor { return ListCursor(object).ownedValues }
     return object.items
   }
 }
@@ -131,6 +136,12 @@ struct HeapState {
   var charged = 0
   /// The run-time error behind `Fault.trap`.
   var failure: Failure?
+  /// Lazy values that live.
+  var lazies = 0
+  /// The JSON texts that they read from.
+  var documents = LazyDocuments()
+  /// What the host was asked to read and, once it has answered, the answers: null or a list. Owned.
+  var reads = Value.null
   /// The stack of `Heap.free`.
   var freeing: [(Object, Int)] = []
 

@@ -52,10 +52,18 @@ private func equality(
 ) {
   let x = slot(base, word.b).pointee
   let y = right.pointee
-  let equal =
-    _fastPath(x.isDouble && y.isDouble) ? x.double == y.double : machine(vm).equal(x, y)
+  if _fastPath(x.isDouble && y.isDouble) {
+    return finish(
+      pc, base, vm, fuel, constants, slot(base, word.a),
+      Value(bool: (x.double == y.double) != negated))
+  }
+  let value = machine(vm).equal(x, y)
+  if _slowPath(value.isUnset) {
+    return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
+  }
   return finish(
-    pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: equal != negated))
+    pc, base, vm, fuel, constants, slot(base, word.a),
+    Value(bool: (value.bits == Value.true.bits) != negated))
 }
 
 @inline(__always)
@@ -81,9 +89,22 @@ enum Order {
 }
 
 extension VM {
-  /// Deep equality (rule VAL-9).
+  /// Deep equality as a boolean; unset after a fault (rule VAL-9).
   @inline(never)
-  func equal(_ a: Value, _ b: Value) -> Bool { pointee.heap.equal(a, b) }
+  func equal(_ a: Value, _ b: Value) -> Value {
+    let heap = pointee.heap
+    guard heap.holdsLazies, a.isHeap, b.isHeap else { return Value(bool: heap.equal(a, b)) }
+    var result = Value.unset
+    _ = attempt { () throws(Fault) in
+      guard heap.typeName(a) == heap.typeName(b) else {
+        result = .false
+        return
+      }
+      try heap.settleWholly([a, b])
+      result = Value(bool: heap.equal(try heap.settled(a), try heap.settled(b)))
+    }
+    return result
+  }
 
   /// An order relation of any two values as a boolean; unset after a fault (rule VAL-10).
   @inline(never)
@@ -91,6 +112,8 @@ extension VM {
     var result = Value.unset
     _ = attempt { () throws(Fault) in
       let heap = pointee.heap
+      let a = try heap.settled(a)
+      let b = try heap.settled(b)
       switch order {
       case .less: result = Value(bool: try heap.less(a, b))
       case .lessOrEqual: result = Value(bool: try heap.lessOrEqual(a, b))

@@ -21,7 +21,7 @@ extension HandlerTable {
       return finish(pc, base, vm, fuel, constants, slot(base, word.b), .unset)
     }
     set(.awaitValue) { pc, word, base, vm, fuel, constants in
-      switch machine(vm).awaitsRuns(slot(base, word.a).pointee) {
+      switch machine(vm).awaitsRuns(slot(base, word.a)) {
       case .some(true): return halt(pc - 1, base, vm, fuel, .suspended)
       case .some(false): return next(pc, base, vm, fuel, constants)
       case .none: return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
@@ -85,11 +85,12 @@ extension VM {
 
   /// Whether awaiting a value needs the host: it holds runs; nil if it cannot be awaited (V5, E2).
   @inline(never)
-  func awaitsRuns(_ value: Value) -> Bool? {
+  func awaitsRuns(_ value: UnsafeMutablePointer<Value>) -> Bool? {
     var found = false
     let done = attempt { () throws(Fault) in
       let heap = pointee.heap
-      try heap.forEachLeaf(of: value) { leaf throws(Fault) in
+      try heap.settleWholly(value, 1)
+      try heap.forEachLeaf(of: value.pointee) { leaf throws(Fault) in
         if leaf.isKind(.run) {
           found = true
         } else if !leaf.isKind(.result) {

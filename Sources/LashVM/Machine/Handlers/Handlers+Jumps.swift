@@ -7,15 +7,21 @@ extension HandlerTable {
     }
     set(.jumpIfFalse) { pc, word, base, vm, fuel, constants in
       let value = slot(base, word.a).pointee
-      let truth =
-        _fastPath(value.isBool) ? value.bits == Value.true.bits : machine(vm).isTruthy(value)
-      return next(truth ? pc : pc + word.wideJump, base, vm, fuel, constants)
+      let truth = _fastPath(value.isBool) ? value : machine(vm).truth(value)
+      if _slowPath(truth.isUnset) {
+        return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
+      }
+      return next(
+        truth.bits == Value.true.bits ? pc : pc + word.wideJump, base, vm, fuel, constants)
     }
     set(.jumpIfTrue) { pc, word, base, vm, fuel, constants in
       let value = slot(base, word.a).pointee
-      let truth =
-        _fastPath(value.isBool) ? value.bits == Value.true.bits : machine(vm).isTruthy(value)
-      return next(truth ? pc + word.wideJump : pc, base, vm, fuel, constants)
+      let truth = _fastPath(value.isBool) ? value : machine(vm).truth(value)
+      if _slowPath(truth.isUnset) {
+        return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
+      }
+      return next(
+        truth.bits == Value.true.bits ? pc + word.wideJump : pc, base, vm, fuel, constants)
     }
     set(.jumpIfNull) { pc, word, base, vm, fuel, constants in
       let isNull = slot(base, word.a).pointee.isNull
@@ -132,7 +138,14 @@ private func jumpIfEqual(
 ) {
   let x = slot(base, word.a).pointee
   let y = right.pointee
-  let equal =
-    _fastPath(x.isDouble && y.isDouble) ? x.double == y.double : machine(vm).equal(x, y)
-  return next(equal != negated ? pc + word.jump : pc, base, vm, fuel, constants)
+  if _fastPath(x.isDouble && y.isDouble) {
+    let taken = (x.double == y.double) != negated
+    return next(taken ? pc + word.jump : pc, base, vm, fuel, constants)
+  }
+  let value = machine(vm).equal(x, y)
+  if _slowPath(value.isUnset) {
+    return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
+  }
+  let taken = (value.bits == Value.true.bits) != negated
+  return next(taken ? pc + word.jump : pc, base, vm, fuel, constants)
 }
