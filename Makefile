@@ -3,9 +3,12 @@
 
 SWIFT ?= swift
 FLAGS ?=
+BENCH ?=
+# Frame pointers would cost each instruction of the machine two moves to and from the stack.
+RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit clean
+.PHONY: help demo test check format build release conformance unit bench clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -29,7 +32,7 @@ build: deps ## builds everything for debugging
 	$(SWIFT) build $(FLAGS)
 
 release: deps ## builds lashc, optimised and without dependencies at run time
-	$(SWIFT) build -c release $(FLAGS) --static-swift-stdlib --product lashc
+	$(SWIFT) build $(RELEASE) $(FLAGS) --product lashc
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
@@ -41,6 +44,10 @@ conformance: release ## runs the conformance cases, examples and the specificati
 
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
+
+bench: release ## runs the benchmarks against Lua and Python and writes Benchmarks/RESULTS.md
+	@scripts/install-missing lua5.4
+	python3 Benchmarks/bench.py --lashc $(LASHC) $(BENCH)
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean

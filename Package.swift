@@ -34,7 +34,7 @@ let package = Package(
     .testTarget(
       name: "LashToolchainTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain", "LashJSON"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain", "LashLang", "LashJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,5 +11,8 @@ struct Lashc: ParsableCommand {
       3 a bound was exhausted · 64 wrong usage · 66 a file cannot be read.
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self, CheckCommand.self, DumpCommand.self, TestCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, FmtCommand.self, DumpCommand.self, TestCommand.self,
+      BenchCommand.self,
+    ])
 }

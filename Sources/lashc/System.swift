@@ -64,6 +64,22 @@ enum System {
     #endif
   }
 
+  /// Replaces the text of a file that exists.
+  static func replace(_ path: String, by bytes: [UInt8]) throws(CannotRead) {
+    let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    guard descriptor >= 0 else { throw lastError(path) }
+    defer { close(descriptor) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { send(descriptor, $0) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw lastError(path)
+      }
+    }
+  }
+
   /// The names in a folder, `nil` if it is none.
   static func list(_ path: String) -> [String]? {
     guard let folder = opendir(path) else { return nil }

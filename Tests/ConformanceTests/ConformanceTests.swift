@@ -24,7 +24,7 @@ struct ConformanceTests {
     var testDescription: String { content.id }
   }
 
-  private static func cases(known: Bool) -> [Named] {
+  static func cases(known: Bool) -> [Named] {
     guard case .success(let suite) = suite else { return [] }
     return suite.cases.filter { (suite.known[$0.id] != nil) == known }.map(Named.init(content:))
   }

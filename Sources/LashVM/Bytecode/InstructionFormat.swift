@@ -126,17 +126,39 @@ struct Instruction {
     a = UInt16(truncatingIfNeeded: word >> 16)
     b = UInt16(truncatingIfNeeded: word >> 32)
     c = UInt16(truncatingIfNeeded: word >> 48)
-    var count = InstructionFormat(opcode).extraWords
-    if opcode == .setPath || opcode == .updatePath {
-      let steps = opcode == .setPath ? c : c & 0xFF
-      for _ in 0..<steps {
-        guard position + 1 + count < code.count else { return nil }
-        let kind = code[position + 1 + count] & 0xFFFF
-        count += kind == PathStepKind.field ? 2 : 1
-      }
+    let end = position + Self.length(of: opcode, at: position, in: code)
+    guard end <= code.count else { return nil }
+    extra = code[(position + 1)..<end]
+  }
+
+  /// The number of words of the instruction at `position`, its own and those that follow; may reach
+  /// beyond the end of code that is cut off.
+  static func length(of opcode: Opcode, at position: Int, in code: [UInt64]) -> Int {
+    var length = 1 + InstructionFormat(opcode).extraWords
+    guard opcode == .setPath || opcode == .updatePath else { return length }
+    let count = code[position] >> 48
+    for _ in 0..<(opcode == .setPath ? count : count & 0xFF) {
+      guard position + length < code.count else { return length + 1 }
+      length += code[position + length] & 0xFFFF == PathStepKind.field ? 2 : 1
     }
-    guard position + count < code.count else { return nil }
-    extra = code[(position + 1)..<(position + 1 + count)]
+    return length
+  }
+
+  /// Where its inline cache words stand.
+  var caches: [Int] {
+    switch opcode {
+    case .field: return [position + 1]
+    case .setPath, .updatePath:
+      var caches: [Int] = []
+      var word = extra.startIndex
+      while word < extra.endIndex {
+        let isField = extra[word] & 0xFFFF == PathStepKind.field
+        if isField { caches.append(word + 1) }
+        word += isField ? 2 : 1
+      }
+      return caches
+    default: return []
+    }
   }
 
   /// Where the next instruction stands.

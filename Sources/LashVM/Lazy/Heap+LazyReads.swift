@@ -4,8 +4,8 @@ import LashLang
 // (`Fault.waiting`); when the host has answered it is executed again and finds the answer. So each
 // operation is written as if the answer were there.
 //
-// `HeapState.reads` is a list of reads: tuples of reference, number of the part, two arguments, and the
-// answer, unset until it is there. The answer to `whole` is kept with the reference, not here.
+// `HeapState.reads` is a list of reads: tuples of reference, number of the part, two arguments,
+// whether it is answered, and the answer. The answer to `whole` is kept with the reference, not here.
 
 /// The parts of a reference that can be read, by the number in a read. See `LazyRead.Part`.
 enum LazyPartNumber: Int {
@@ -18,7 +18,8 @@ extension Heap {
     static let part = 1
     static let first = 2
     static let second = 3
-    static let answer = 4
+    static let isAnswered = 4
+    static let answer = 5
   }
 
   /// Whether reads wait for the host.
@@ -26,7 +27,7 @@ extension Heap {
     guard state.pointee.reads.isList, let first = state.pointee.reads.object.items.first else {
       return false
     }
-    return first.object.values[Read.answer].isUnset
+    return first.object.values[Read.isAnswered].bits == Value.false.bits
   }
 
   /// A part of a reference, owned by the caller, or `Fault.waiting` if the host must be asked.
@@ -48,12 +49,13 @@ extension Heap {
       release(state.pointee.reads)
       state.pointee.reads = fresh
     }
-    let read = try makeBlock(.tuple, count: 5)
+    let read = try makeBlock(.tuple, count: 6)
     read.values[Read.reference] = copy(Value(reference))
     read.values[Read.part] = Value(double: Double(part.rawValue))
     read.values[Read.first] = copy(first)
     read.values[Read.second] = copy(second)
-    read.values[Read.answer] = .unset
+    read.values[Read.isAnswered] = .false
+    read.values[Read.answer] = .null
     try append(Value(read), orReleaseIt: &state.pointee.reads)
   }
 
@@ -66,7 +68,8 @@ extension Heap {
     for position in 0..<count {
       let read = list.values[position].object
       guard read.values[Read.reference].object == reference,
-        Int(read.values[Read.part].double) == part.rawValue, !read.values[Read.answer].isUnset,
+        Int(read.values[Read.part].double) == part.rawValue,
+        read.values[Read.isAnswered].bits == Value.true.bits,
         isSame(read.values[Read.first], first), isSame(read.values[Read.second], second)
       else { continue }
       let answer = copy(read.values[Read.answer])
@@ -138,11 +141,11 @@ extension Heap {
         release(value)
         throw misfit()
       }
+      parts[Read.isAnswered] = .true
       switch part {
       case .whole:
         release(reference.values[LazyPart.plain])
         reference.values[LazyPart.plain] = value
-        parts[Read.answer] = .null
       case .count:
         reference.values[LazyPart.count] = value
         parts[Read.answer] = copy(value)

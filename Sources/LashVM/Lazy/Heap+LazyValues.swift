@@ -2,7 +2,7 @@ import LashJSON
 import LashLang
 
 // Lazy values in memory (rule VAL-19). Both kinds have four parts, the last of which is the plain value
-// once it had to be made; what that contains may be lazy again.
+// once it had to be made, else null; what that contains may be lazy again.
 //
 // - `lazyJSON`: document, offset of the value in it (-1: the whole, not looked at yet); `extra` counts reads.
 // - `reference`: id, kind, count or null.
@@ -33,7 +33,7 @@ extension Heap {
   /// The plain value of a lazy one, if it was made already; not retained.
   func knownPlain(_ lazy: Object) -> Value? {
     let plain = lazy.values[LazyPart.plain]
-    return plain.isUnset ? nil : plain
+    return plain.isNull ? nil : plain
   }
 
   /// What a lazy value stands for.
@@ -107,7 +107,7 @@ extension Heap {
     lazy.values[0] = a
     lazy.values[1] = b
     lazy.values[2] = c
-    lazy.values[LazyPart.plain] = .unset
+    lazy.values[LazyPart.plain] = .null
     state.pointee.lazies += 1
     return Value(lazy)
   }

@@ -16,7 +16,7 @@ extension Heap {
     var value = value
     while isLazy(value) {
       let lazy = value.object
-      if lazy.values[LazyPart.plain].isUnset {
+      if lazy.values[LazyPart.plain].isNull {
         guard lazy.pointee.kind == .lazyJSON else {
           try ask(lazy, .whole)
           throw .waiting
@@ -98,7 +98,7 @@ private struct Settling {
     var value = value
     while heap.isLazy(value) {
       let lazy = value.object
-      if lazy.values[Heap.LazyPart.plain].isUnset {
+      if lazy.values[Heap.LazyPart.plain].isNull {
         guard lazy.pointee.kind == .lazyJSON else {
           isWaiting = true
           if seen.insert(lazy).inserted { try heap.ask(lazy, .whole) }

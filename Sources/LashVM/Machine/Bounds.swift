@@ -13,4 +13,9 @@ public struct Bounds: Hashable, Sendable {
     self.memory = memory
     self.depth = depth
   }
+
+  /// The bounds with memory and depth brought into their ranges.
+  var clamped: Bounds {
+    Bounds(fuel: fuel, memory: min(memory, 4 << 30), depth: min(max(depth, 1), 100_000))
+  }
 }

@@ -50,6 +50,15 @@ func slow(
   return next(after, base, vm, state.pointee.fuel, constants)
 }
 
+/// Stops before the instruction that ends at `pc`, to go on with it: for single steps.
+@inline(never)
+func pause(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  halt(pc - 1, base, vm, fuel, .running)
+}
+
 /// Stops for want of fuel before the instruction that ends at `pc`.
 @inline(never)
 func stopForFuel(
@@ -119,6 +128,19 @@ extension VM {
       next(
         pointee.pc, pointee.base, RawPointer(self), pointee.fuel, RawPointer(pointee.constants))
     #endif
+  }
+
+  /// Executes one instruction: its handler is called while all others of the table stop the machine.
+  func step() {
+    let table = HandlerTable(of: self)
+    let word = pointee.pc.pointee
+    let handler = table[word]
+    table.pauseEverywhere()
+    pointee.status = .running
+    handler(
+      pointee.pc + 1, word, pointee.base, RawPointer(self), pointee.fuel,
+      RawPointer(pointee.constants))
+    HandlerTable.install(at: RawPointer(self) - MachineState.tableSize)
   }
 
   /// Runs a worker's body; a fault becomes the machine's status and gives false.

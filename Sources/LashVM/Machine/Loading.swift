@@ -44,7 +44,7 @@ extension MachineState {
   }
 
   /// Interns the program's keys and makes its constants and shapes.
-  private func load() throws(Fault) {
+  private mutating func load() throws(Fault) {
     for key in program.keys {
       let string = Value(try heap.makeString(key))
       _ = heap.state.pointee.shapes.intern(string, hash: hashBytes(string.object.text))
@@ -55,6 +55,8 @@ extension MachineState {
     for (index, constant) in program.constants.enumerated() {
       constants[index] = try heap.value(constant)
     }
+    loadedKeys = heap.state.pointee.shapes.keys.count
+    loadedShapes = heap.state.pointee.shapes.entries.count
   }
 
   /// Frees all that the state holds.

@@ -8,9 +8,8 @@ import LashLang
 public struct Machine: ~Copyable, @unchecked Sendable {
   let vm: VM
   /// All fuel that was granted.
-  private var fuel: Int
+  var fuel: Int
   private let isMain: Bool
-  private let memory: RawPointer
   private var final: Halt?
 
   /// A machine at the start of the main block of `program`, its variables set from `globals`; names
@@ -39,23 +38,20 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   }
 
   private init(_ program: Program, body: Int, bounds: Bounds) {
-    var bounds = bounds
-    bounds.memory = min(bounds.memory, 4 << 30)
-    bounds.depth = min(max(bounds.depth, 1), 100_000)
+    let bounds = bounds.clamped
     fuel = bounds.fuel
     isMain = body == 0
-    memory = RawPointer.allocate(
-      byteCount: MachineState.tableSize + MemoryLayout<MachineState>.size, alignment: 16)
-    HandlerTable.install(at: memory)
-    vm = (memory + MachineState.tableSize).bindMemory(to: MachineState.self, capacity: 1)
-    vm.initialize(to: MachineState(loading: program, body: body, bounds: bounds))
+    vm = VM.make(MachineState(loading: program, body: body, bounds: bounds))
   }
 
-  deinit {
-    vm.pointee.unload()
-    vm.deinitialize(count: 1)
-    memory.deallocate()
+  /// The machine of a state that was restored.
+  init(_ vm: VM, body: Int, fuel: Int) {
+    self.vm = vm
+    self.fuel = fuel
+    isMain = body == 0
   }
+
+  deinit { vm.destroy() }
 
   private func set(_ register: Int, to host: HostValue) {
     guard vm.pointee.status == .running else { return }
@@ -78,6 +74,21 @@ public struct Machine: ~Copyable, @unchecked Sendable {
       return halted()
     default: return halted()
     }
+  }
+
+  /// Executes one instruction, for tests and tools: nil if the machine can go on. Otherwise as `run`.
+  package mutating func step() -> Halt? {
+    guard final == nil, vm.pointee.status == .running || vm.pointee.status == .outOfFuel else {
+      return run()
+    }
+    vm.step()
+    return vm.pointee.status == .running ? nil : halted()
+  }
+
+  /// Answers the pending request, without going on: nil if that did not trap.
+  package mutating func answer(_ outcome: EffectOutcome) -> Halt? {
+    guard vm.pointee.status == .suspended else { return run() }
+    return vm.answer(outcome) ? nil : halted()
   }
 
   /// Answers the pending request and goes on. An answer of a wrong shape traps (`R0005`).
@@ -132,6 +143,7 @@ public struct Machine: ~Copyable, @unchecked Sendable {
 
   /// Raises the fuel bound by `units`, so that `run` can go on after `.outOfFuel`.
   public mutating func addFuel(_ units: Int) {
+    let units = min(units, Int.max - max(fuel, vm.pointee.fuel, 0))
     fuel += units
     vm.pointee.fuel += units
   }

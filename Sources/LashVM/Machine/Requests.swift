@@ -187,6 +187,9 @@ extension VM {
       register(word.a), skipsShared: true, isLeaf: { $0.isKind(.placeholder) }
     ) { leaf throws(Fault) in
       let position = Int(leaf.object.values[0].double)
+      guard position < calls.count else {
+        throw heap.trap(.typeError, "a call of another batch stands in this one")
+      }
       let value = try wrapper(results[position], isCall: true)
       guard calls[position].object.values[2].bits == Value.true.bits else { return value }
       defer { heap.release(value) }

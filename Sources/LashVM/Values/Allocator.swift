@@ -16,6 +16,9 @@ struct Allocator {
   private var chunks: [UnsafeMutableRawPointer] = []
   private var large: UnsafeMutableRawPointer?
 
+  /// Sets the high-water mark of a machine that is restored.
+  mutating func restore(peak: Int) { self.peak = peak }
+
   private static let largestSmall = 512
   private static let chunkSize = 64 << 10
   /// Links of a large block to its neighbours, kept before its header.

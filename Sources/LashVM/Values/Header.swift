@@ -26,7 +26,7 @@ struct Header: BitwiseCopyable {
 }
 
 /// What a heap block is. Stored in snapshots, so the numbers are fixed.
-enum ObjectKind: UInt8, Comparable {
+enum ObjectKind: UInt8, CaseIterable, Comparable {
   /// UTF-8 bytes.
   case string = 0
   /// Values.

@@ -3,9 +3,15 @@
 extension Heap {
   /// A fresh list without items and with room for at least `capacity`.
   func makeList(capacity: Int) throws(Fault) -> Object {
-    let payload = Allocator.capacity(for: max(capacity, 2) * 8)
+    let room = Self.listCapacity(for: capacity)
     return try state.pointee.allocator.allocate(
-      .list, payload: payload, count: 0, extra: UInt32(truncatingIfNeeded: payload / 8))
+      .list, payload: room * 8, count: 0, extra: UInt32(truncatingIfNeeded: room))
+  }
+
+  /// The items that a list made for `count` has room for.
+  @inline(__always)
+  static func listCapacity(for count: Int) -> Int {
+    Allocator.capacity(for: max(count, 2) * 8) / 8
   }
 
   /// A fresh tuple or sealed block of `count` values: the caller fills all of them at once.

@@ -29,7 +29,9 @@ struct ShapeTable {
     /// Shapes that add one key to this one: first of the chain, and next in the parent's chain.
     var firstSuccessor: UInt32
     var nextSibling: UInt32
-    var successors: Int
+    var successors: UInt32
+    /// The shape that this one adds a key to.
+    var parent: UInt32
   }
 
   private(set) var entries: [Entry] = []
@@ -43,7 +45,7 @@ struct ShapeTable {
       entries.append(
         Entry(
           keys: .allocate(capacity: 1), count: 0, firstSuccessor: Shape.none,
-          nextSibling: Shape.none, successors: 0))
+          nextSibling: Shape.none, successors: 0, parent: Shape.none))
     }
   }
 
@@ -123,7 +125,7 @@ struct ShapeTable {
     entries.append(
       Entry(
         keys: keys, count: parent.count + 1, firstSuccessor: Shape.none,
-        nextSibling: parent.firstSuccessor, successors: 0))
+        nextSibling: parent.firstSuccessor, successors: 0, parent: shape))
     entries[Int(shape)].firstSuccessor = shapeID
     entries[Int(shape)].successors += 1
     return shapeID

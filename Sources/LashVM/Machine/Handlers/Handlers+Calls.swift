@@ -57,27 +57,33 @@ extension VM {
   @inline(never)
   func growStacks(for size: Int) -> Bool {
     let used = pointee.frame - pointee.frames
-    guard used < pointee.depth else { return false }
-    if used == pointee.frameCapacity {
-      let capacity = min(used * 2, pointee.depth)
-      let frames = UnsafeMutablePointer<CallFrame>.allocate(capacity: capacity)
-      frames.update(from: pointee.frames, count: used)
-      pointee.frames.deallocate()
-      pointee.frames = frames
-      pointee.frame = frames + used
-      pointee.frameCapacity = capacity
-    }
+    guard used < pointee.depth, size <= MachineState.maximumStack else { return false }
+    if used == pointee.frameCapacity { growFrames(to: min(used * 2, pointee.depth)) }
     let current = pointee.stackEnd - pointee.stack
-    if size > current {
-      let grown = max(size, current * 2)
-      let stack = RawPointer.allocate(byteCount: grown, alignment: 16)
-      stack.copyMemory(from: pointee.stack, byteCount: current)
-      slot(stack, current).update(repeating: .unset, count: (grown - current) / 8)
-      pointee.stack.deallocate()
-      pointee.stack = stack
-      pointee.stackEnd = stack + grown
-    }
+    if size > current { growRegisters(to: max(size, current * 2)) }
     return true
+  }
+
+  /// Moves the frames to where there is room for `capacity` of them.
+  func growFrames(to capacity: Int) {
+    let used = pointee.frame - pointee.frames
+    let frames = UnsafeMutablePointer<CallFrame>.allocate(capacity: capacity)
+    frames.update(from: pointee.frames, count: used)
+    pointee.frames.deallocate()
+    pointee.frames = frames
+    pointee.frame = frames + used
+    pointee.frameCapacity = capacity
+  }
+
+  /// Moves the registers to a stack of `size` bytes, the new ones unset. `base` is left to the caller.
+  func growRegisters(to size: Int) {
+    let current = pointee.stackEnd - pointee.stack
+    let stack = RawPointer.allocate(byteCount: size, alignment: 16)
+    stack.copyMemory(from: pointee.stack, byteCount: current)
+    slot(stack, current).update(repeating: .unset, count: (size - current) / 8)
+    pointee.stack.deallocate()
+    pointee.stack = stack
+    pointee.stackEnd = stack + size
   }
 
   /// Calls a builtin on the `count` values at `arguments`, which it consumes; the result goes first.
