@@ -142,7 +142,13 @@ struct Execution {
       for argument in call.arguments { values.append(try JSONValue(argument)) }
       arguments.append(values)
     }
-    let results = host.answer(batch)
+    var plain = batch
+    for place in plain.indices {
+      for argument in plain[place].arguments.indices {
+        plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
+      }
+    }
+    let results = host.answer(plain)
     for (place, call) in batch.enumerated() {
       calls.append(
         RunReport.Call(
@@ -160,8 +166,9 @@ struct Execution {
   }
 
   private mutating func sleep(
-    _ request: EffectRequest, _ value: HostValue
+    _ request: EffectRequest, _ lazy: HostValue
   ) throws(JSONError) -> EffectOutcome {
+    let value = try lazy.plain()
     do throws(VirtualClock.Refusal) {
       if case .sleepFor = request {
         try host.clock.sleep(for: value)

@@ -31,7 +31,8 @@ extension VM {
     _ destination: UnsafeMutablePointer<Value>, _ target: Value, _ index: Value
   ) -> Bool {
     attempt { () throws(Fault) in
-      replace(self, destination, try pointee.heap.element(target, index))
+      let heap = pointee.heap
+      replace(self, destination, try heap.element(target, try heap.settled(index)))
     }
   }
 }
@@ -72,10 +73,10 @@ extension Heap {
       return Value(
         try makeString(UnsafeBufferPointer(start: string.bytes + start, count: end - start)))
     case .record, .result, .run:
-      let key = try coerceText(try settled(index))
+      let key = try coerceText(index)
       defer { release(key) }
       return try member(target, key)
-    case .lazyJSON, .reference: return try lazyElement(target.object, try settled(index))
+    case .lazyJSON, .reference: return try lazyElement(target.object, index)
     default: throw trap(.typeError, "can't index \(typeName(target))")
     }
   }
