@@ -4,6 +4,8 @@
 SWIFT ?= swift
 FLAGS ?=
 BENCH ?=
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
+BENCHMARKS := --package-path Benchmarks --scratch-path .build/benchmarks
 # Frame pointers would cost each instruction of the machine two moves to and from the stack.
 RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
@@ -19,14 +21,14 @@ demo: release ## builds lashc and runs examples/research.lash against its mock h
 test: conformance unit ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
 	scripts/check-sizes
 	scripts/check-imports
 	scripts/check-documents
 	scripts/check-tails
 
 format: ## formats all Swift files in place
-	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
 
 build: deps ## builds everything for debugging
 	$(SWIFT) build $(FLAGS)
@@ -47,7 +49,9 @@ unit: deps ## runs the Swift tests
 
 bench: release ## runs the benchmarks against Lua and Python and writes Benchmarks/RESULTS.md
 	@scripts/install-missing lua5.4
-	python3 Benchmarks/bench.py --lashc $(LASHC) $(BENCH)
+	$(SWIFT) build $(RELEASE) $(FLAGS) $(BENCHMARKS) --product lash-bench
+	python3 Benchmarks/bench.py --lashc $(LASHC) $(BENCH) \
+	  --inprocess $$($(SWIFT) build -c release $(FLAGS) $(BENCHMARKS) --show-bin-path)/lash-bench
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean

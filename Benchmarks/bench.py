@@ -74,21 +74,24 @@ def compilation(arguments):
 
 
 def inside(arguments):
-    """The rows of the Swift benchmarks in this folder: JSON lines {"key": …, "value": …}."""
-    if not arguments.inprocess:
-        return {}
-    answer = subprocess.run(
-        [arguments.inprocess], stdout=subprocess.PIPE, text=True, timeout=600)
-    if answer.returncode != 0:
-        raise WrongResult(f"{Path(arguments.inprocess).name} ended with status {answer.returncode}")
-    return {line["key"]: line["value"] for line in map(json.loads, answer.stdout.splitlines())}
+    """The rows of the benchmarks in Swift, by key; memory is measured in fresh processes."""
+    found = {}
+    groups = [["calls"], ["driver"], ["snapshots"], ["memory-empty"], ["memory-range"], ["memory-push"]]
+    for group in groups if arguments.inprocess else []:
+        answer = subprocess.run(
+            [arguments.inprocess, *group], stdout=subprocess.PIPE, text=True, timeout=600)
+        if answer.returncode != 0:
+            raise WrongResult(f"the benchmarks in Swift: status {answer.returncode} from {group}")
+        for line in map(json.loads, answer.stdout.splitlines()):
+            found[line["key"]] = line["value"]
+    return found
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument(
         "--lashc", default=str(FOLDER.parent / ".build/release/lashc"), help="its release build")
-    parser.add_argument("--inprocess", help="the release build of the benchmarks in Swift")
+    parser.add_argument("--inprocess", help="the release build of the benchmarks in Swift, lash-bench")
     parser.add_argument("--lua", default="lua5.4")
     parser.add_argument("--runs", type=int, default=7, metavar="N", help="rounds")
     parser.add_argument(
@@ -99,7 +102,7 @@ def main():
     begun = facts.lines(arguments)
     try:
         names = programs(arguments.only)
-        times, walls = interleaved(arguments, names)
+        times, walls = interleaved(arguments, names if arguments.only else [*names, "coroutine"])
         table = rows.compute(times, names)
         further = []
         if not arguments.only:

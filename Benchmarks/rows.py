@@ -104,12 +104,17 @@ def further(times, walls, compiled, inside):
         f"{stage} {stages[stage]['median'] / 1e6:.2f}" for stage in ("parse", "check", "codegen"))
     add("compile 2,000 lines", stages["total"]["median"] / 1e6, "ms", 6, f" ({parts})")
 
-    coroutine = None
-    if "suspend_resume_ns" in inside and "coroutine_ns" in inside:
-        coroutine = inside["suspend_resume_ns"] / inside["coroutine_ns"]
-    note = "" if coroutine is None else (
-        f" ({inside['suspend_resume_ns']:.1f} and {inside['coroutine_ns']:.1f} ns)")
-    add("host call, suspend + resume / Lua coroutine", coroutine, "", 0.25, note)
+    calls, coroutine = inside.get("suspend_resume_ns"), net(times, "coroutine", "lua")
+    note, ratio = "", None
+    if calls and coroutine:
+        ratio = calls / coroutine  # milliseconds of a million are nanoseconds of one
+        note = f" ({calls:.1f} and {coroutine:.1f} ns; {inside['suspend_request_resume_ns']:.1f} ns"
+        note += " with the request read as host values)"
+    add("host call, suspend + resume / Lua coroutine", ratio, "", 0.25, note)
+    if "memory_empty_kb" in inside:
+        for how in ("range", "push"):
+            over = inside[f"memory_{how}_kb"] - inside["memory_empty_kb"]
+            inside[f"memory_{how}_mb"] = over * 1024 / 1e6
     for key, name, unit, target in INSIDE:
         add(name, inside.get(key), unit, target)
     return table

@@ -19,6 +19,22 @@ struct TestCommand: ParsableCommand {
   @Flag(help: "Prints the summary as one JSON object and nothing else.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Runs each case in a hard mode, which must change nothing: "
+        + HardMode.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "mode"))
+  var hard: HardMode?
+
+  @Option(
+    help: ArgumentHelp(
+      "With `--hard snapshot`: after this many snapshots of a machine, takes them ever more seldom.",
+      valueName: "count"))
+  var sample: Int?
+
+  func validate() throws {
+    if let sample, sample < 1 { throw ValidationError("--sample needs a number from 1 on") }
+  }
+
   func run() throws {
     let suite: ConformanceSuite
     do throws(ConformanceError) {
@@ -27,8 +43,13 @@ struct TestCommand: ParsableCommand {
       System.note("lashc: \(error)")
       throw ExitCode(66)
     }
-    let summary = ConformanceRunner().run(suite)
+    var setup = RunSetup()
+    setup.hardMode = hard
+    setup.hardSamples = sample ?? .max
+    let summary = ConformanceRunner(setup).run(suite)
     System.out(json ? summary.json.description : summary.text)
     if !summary.isSuccess { throw ExitCode(1) }
   }
 }
+
+extension HardMode: ExpressibleByArgument {}

@@ -1,3 +1,4 @@
+import LashJSON
 import LashLang
 import LashToolchain
 import Testing

@@ -1,5 +1,6 @@
 import LashJSON
 import LashLang
+import LashVM
 import Synchronization
 import Testing
 

@@ -9,8 +9,10 @@ struct FormatAtom {
     case prefix
     /// The `-` or `>` of an arrow.
     case arrow
-    /// A `(` of a call or `[` of an index or type, which touches what is before it.
+    /// A `(` of a call or `[` of a type, which touches what is before it.
     case tight
+    /// A `[` of an index, which is never broken either.
+    case index
     /// The `<` and `>` of a type.
     case angle
     /// The `{` of an object type or of signals.

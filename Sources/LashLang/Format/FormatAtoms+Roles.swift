@@ -26,17 +26,19 @@ extension FormatAtoms {
   }
 
   /// Marks the bracket that ends with an expression.
-  private mutating func setLastBracket(_ span: SourceSpan, _ kind: TokenKind) {
+  private mutating func setLastBracket(
+    _ span: SourceSpan, _ kind: TokenKind, _ role: FormatAtom.Role
+  ) {
     guard let last = index(endingAt: span.end) else { return }
-    set(self[last].partner, kind, .tight)
+    set(self[last].partner, kind, role)
   }
 
   private mutating func assign(_ expression: Expression) {
     switch expression.kind {
     case .unary(.negate, _): set(index(startingAt: expression.span.start), .minus, .prefix)
-    case .index: setLastBracket(expression.span, .leftBracket)
+    case .index: setLastBracket(expression.span, .leftBracket, .index)
     case .call, .operation, .start, .waitSignal, .signalRun:
-      setLastBracket(expression.span, .leftParen)
+      setLastBracket(expression.span, .leftParen, .tight)
     default: break
     }
   }
@@ -154,7 +156,7 @@ extension FormatAtoms {
     let atom = self[open]
     switch atom.kind {
     case .leftParen: return atom.role == .tight || commas > 1
-    case .leftBracket: return !isComprehension && (atom.role != .tight || commas > 1)
+    case .leftBracket: return !isComprehension && (atom.role == .plain || commas > 1)
     default: return atom.role != .blockBrace
     }
   }

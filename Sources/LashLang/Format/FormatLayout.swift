@@ -7,6 +7,8 @@ struct FormatLayout {
   private enum Step {
     /// A run that may be broken at its operators, which are then indented by `hang`.
     case run(Range<Int>, indent: Int, hang: Int, reserve: Int)
+    /// A run that is broken at its operators though it may fit.
+    case broken(Range<Int>, indent: Int, reserve: Int)
     /// A run that is broken inside its brackets only.
     case greedy(Range<Int>, indent: Int, reserve: Int)
     case flat(Range<Int>, indent: Int)
@@ -55,6 +57,7 @@ struct FormatLayout {
     case .run(let run, let indent, let hang, let reserve):
       if fits(run, reserve) { return writer.flat(run, indent) }
       breakRun(run, indent, hang, reserve)
+    case .broken(let run, let indent, let reserve): breakRun(run, indent, 2, reserve)
     case .greedy(let run, let indent, let reserve): layGreedy(run, indent, reserve)
     case .flat(let run, let indent): writer.flat(run, indent)
     case .atom(let index, let indent): writer.atom(index, indent)
@@ -104,7 +107,7 @@ struct FormatLayout {
       return
     }
     if level.mayHug, let open = literal(from: last + 1, to: run.upperBound),
-      fits(run.lowerBound..<open + 1, 0)
+      fits(run.lowerBound..<open, 2)
     {
       steps.append(.greedy(open..<run.upperBound, indent: indent, reserve: reserve))
       steps.append(.flat(run.lowerBound..<open, indent: indent))
@@ -184,9 +187,7 @@ struct FormatLayout {
 
   private func isWhole(_ bracket: Range<Int>, _ end: Int, _ reserve: Int) -> Bool {
     if measure.mustBreak(bracket) { return false }
-    let isIndex =
-      atoms[bracket.lowerBound].kind == .leftBracket && atoms[bracket.lowerBound].role == .tight
-    if isIndex || bracket.count == 2 { return true }
+    if atoms[bracket.lowerBound].role == .index || bracket.count == 2 { return true }
     var tail = bracket.upperBound
     while tail < end, atoms[tail].partner ?? 0 <= tail { tail += 1 }
     let reaches = tail < end ? tail + 1 : end
@@ -218,7 +219,12 @@ struct FormatLayout {
       } else if takesComma {
         steps.append(.addedComma)
       }
-      steps.append(.run(element, indent: inner, hang: 2, reserve: 1))
+      // A comprehension that does not stay on the line of its bracket has a line for each clause.
+      let isComprehension = elements.count == 1 && breaks(in: element).level == .clause
+      steps.append(
+        isComprehension
+          ? .broken(element, indent: inner, reserve: 0)
+          : .run(element, indent: inner, hang: 2, reserve: 1))
       if !isFilled || place % Self.filledCount == 0 {
         steps.append(.line(indent: inner, before: place == 0 ? nil : element.lowerBound))
       }
@@ -260,8 +266,8 @@ struct FormatLayout {
     guard atoms[open].kind == .leftParen, atoms[open].role == .tight, isLiteral else {
       return false
     }
-    let rest = open + 1..<last.lowerBound + 1
-    return fits(rest, 0) && !measure.hasComment(open + 1..<last.lowerBound)
+    let rest = open + 1..<last.lowerBound
+    return fits(rest, 2) && !measure.hasComment(rest)
   }
 
   /// Whether a comma may be added after the last of the elements of a broken bracket.

@@ -75,7 +75,7 @@ struct FormatMeasure {
       return hasInnerSpace(atoms[partner]) ? 1 : 0
     default: break
     }
-    if atom.role == .tight || atom.role == .angle { return 0 }
+    if atom.role == .tight || atom.role == .index || atom.role == .angle { return 0 }
     if atom.role == .arrow, atom.kind == .greater { return 0 }
     switch previous.kind {
     case .dot, .at, .bang, .leftParen, .leftBracket: return 0

@@ -130,6 +130,8 @@ struct FormatWriter {
     startLine()
     let bytes = atoms.source.bytes[Int(span.start)..<Int(span.end)]
     output.append(contentsOf: bytes)
+    // Only an unterminated string at the end of the text ends with a line end.
+    isAtLineStart = bytes.last == 0x0A
     if let end = bytes.lastIndex(of: 0x0A) {
       column = FormatAtoms.width(of: bytes[(end + 1)...])
     } else {

@@ -35,8 +35,10 @@ public struct CheckedModule: Sendable {
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// What an expression refers to.
+  @inlinable
   public subscript(id: ExpressionID) -> Resolution { resolutions[Int(id.index)] }
   /// What a type name refers to.
+  @inlinable
   public subscript(id: TypeID) -> TypeResolution { typeResolutions[Int(id.index)] }
 }
 

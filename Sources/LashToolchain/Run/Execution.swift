@@ -14,6 +14,7 @@ struct Execution {
 
   let program: Program
   let bounds: Bounds
+  private let setup: RunSetup
   var host: MockHost
   private let bindings: [HostField]
   private let onPrint: (HostValue) -> Void
@@ -49,6 +50,7 @@ struct Execution {
   init(_ program: Program, _ setup: RunSetup, onPrint: @escaping (HostValue) -> Void) {
     self.program = program
     self.bounds = setup.bounds
+    self.setup = setup
     self.bindings = setup.bindings
     self.onPrint = onPrint
     host = MockHost(setup.mock, echoesUnknown: setup.echoesUnknown)
@@ -58,8 +60,9 @@ struct Execution {
   mutating func start(_ entry: RunSetup.Entry) -> Started {
     switch entry {
     case .main:
-      var machine = Machine(program, bounds: bounds, globals: bindings)
-      return .ended(drive(&machine, bounds))
+      let course = MachineCourse(setup, program, bounds)
+      var machine = Machine(program, bounds: course.firstBounds, globals: bindings)
+      return .ended(drive(&machine, course))
     case .process(let name, let arguments):
       guard let index = program.processes.firstIndex(where: { $0.name == name }) else {
         let names = program.processes.map { "`\($0.name)`" }.joined(separator: ", ")
@@ -82,13 +85,16 @@ struct Execution {
             .processArguments, "process `\(name)` does not accept argument `\(extra.key)`",
             at: nil))
       }
-      var machine = Machine(program, process: index, arguments: arguments, bounds: bounds)
-      return .ended(drive(&machine, bounds))
+      let course = MachineCourse(setup, program, bounds)
+      var machine = Machine(
+        program, process: index, arguments: arguments, bounds: course.firstBounds)
+      return .ended(drive(&machine, course))
     }
   }
 
-  private mutating func drive(_ machine: inout Machine, _ bounds: Bounds) -> Ending {
-    var halt = machine.run()
+  private mutating func drive(_ machine: inout Machine, _ course: MachineCourse) -> Ending {
+    var course = course
+    var halt = course.run(&machine)
     while case .suspended = halt {
       guard let request = machine.request() else {
         preconditionFailure("a suspended machine has no request")
@@ -97,11 +103,11 @@ struct Execution {
       fuelWaiting += machine.fuelUsed
       let outcome = answer(request)
       fuelWaiting -= machine.fuelUsed
-      halt = machine.resume(with: outcome)
+      halt = course.resume(&machine, with: outcome)
     }
     fuelSpent += machine.fuelUsed
     memoryPeak = max(memoryPeak, machine.memoryPeak)
-    return Ending(halt: halt, position: machine.position, bounds: bounds)
+    return Ending(halt: halt, position: machine.position, bounds: course.bounds)
   }
 
   // MARK: Effects
@@ -200,8 +206,10 @@ struct Execution {
     var share = bounds
     share.fuel = max(0, bounds.fuel - fuelSpent - fuelWaiting)
     nesting += 1
-    var machine = Machine(program, process: index, arguments: arguments, bounds: share)
-    let ending = drive(&machine, share)
+    let course = MachineCourse(setup, program, share)
+    var machine = Machine(
+      program, process: index, arguments: arguments, bounds: course.firstBounds)
+    let ending = drive(&machine, course)
     nesting -= 1
     results[place] = Self.result(of: ending)
     return .value(.run(RunHandle(id: "run-\(place + 1)", process: name)))

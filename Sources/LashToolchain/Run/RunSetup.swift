@@ -17,6 +17,10 @@ public struct RunSetup: Sendable {
   public var entry = Entry.main
   /// The bounds of the run; started processes share its fuel.
   public var bounds = Bounds(memory: 256 << 20)
+  /// How machines are put to the test, if at all.
+  public var hardMode: HardMode?
+  /// Snapshots that the hard mode takes of one machine before it takes them more and more seldom.
+  public var hardSamples = Int.max
   /// Nanoseconds of some steady clock, for the times of the statistics only.
   public var now: @Sendable () -> UInt64 = { 0 }
 

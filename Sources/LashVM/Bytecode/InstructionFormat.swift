@@ -65,6 +65,7 @@ struct InstructionFormat {
       (a, b, c) = (.target, .source, .constant)
     case .jump: wide = .jump
     case .jumpIfFalse, .jumpIfTrue, .jumpIfNull, .jumpIfNotNull: (a, wide) = (.source, .jump)
+    case .takeJumpIfFalse, .takeJumpIfTrue: (a, wide) = (.taken, .jump)
     case .jumpIfLess, .jumpIfNotLess, .jumpIfLessOrEqual, .jumpIfNotLessOrEqual, .jumpIfEqual,
       .jumpIfNotEqual:
       (a, b, c) = (.source, .source, .jump)

@@ -103,6 +103,10 @@ enum Opcode: UInt8, CaseIterable {
   case iterateBegin = 64
   /// if items are left, R[a+2] := next, charges #b fuel, pc := @c (backwards); else clears R[a], R[a+2]
   case iterateNext = 65
+  /// like jumpIfFalse, R[a] moved
+  case takeJumpIfFalse = 66
+  /// like jumpIfTrue, R[a] moved
+  case takeJumpIfTrue = 67
 
   // MARK: Data
   /// R[a] := list of R[b] … R[b+#c−1], moved

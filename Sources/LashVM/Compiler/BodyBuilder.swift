@@ -93,7 +93,7 @@ struct BodyBuilder {
   private mutating func begin(parameters: NodeList<TypeField>, block: Block) {
     scope.reset()
     for parameter in tree[parameters] { scope.declare(parameter.name.symbol) }
-    collectVariables(of: block)
+    collectVariables(of: block, in: tree)
     code = CodeBuffer()
     loops = []
     registers = RegisterStack(variables: scope.variables.count)

@@ -9,9 +9,9 @@ struct ConstantPool {
 
   private let symbols: [String]
   private var keyOfSymbol: [UInt32?]
-  private var keyOfText: [ByteText: UInt32] = [:]
+  private var keyOfText: [ExactText: UInt32] = [:]
   private var constantOfSymbol: [UInt32?]
-  private var constantOfText: [ByteText: UInt32] = [:]
+  private var constantOfText: [ExactText: UInt32] = [:]
   private var constantOfInteger: [Int64: UInt32] = [:]
   private var constantOfDouble: [UInt64: UInt32] = [:]
   private var constantOfModule: [ModuleReference: UInt32] = [:]
@@ -34,9 +34,9 @@ struct ConstantPool {
 
   /// The index of a text that is no symbol of the tree.
   mutating func key(text: String) -> UInt32 {
-    if let known = keyOfText[ByteText(text)] { return known }
+    if let known = keyOfText[ExactText(text)] { return known }
     let index = appendKey(text)
-    keyOfText[ByteText(text)] = index
+    keyOfText[ExactText(text)] = index
     return index
   }
 
@@ -63,7 +63,7 @@ struct ConstantPool {
     case .integer(let value): intern(value, \.constantOfInteger, .integer(value))
     case .double(let value): intern(value.bitPattern, \.constantOfDouble, .double(value))
     case .symbol(let symbol): constant(symbol)
-    case .text(let text): intern(ByteText(text), \.constantOfText, .string(text))
+    case .text(let text): intern(ExactText(text), \.constantOfText, .string(text))
     }
   }
 
@@ -71,7 +71,7 @@ struct ConstantPool {
   mutating func constant(_ symbol: Symbol) -> UInt32 {
     if let known = constantOfSymbol[Int(symbol.index)] { return known }
     let text = symbols[Int(symbol.index)]
-    let index = intern(ByteText(text), \.constantOfText, .string(text))
+    let index = intern(ExactText(text), \.constantOfText, .string(text))
     constantOfSymbol[Int(symbol.index)] = index
     return index
   }
@@ -96,20 +96,5 @@ struct ConstantPool {
     let index = UInt32(constants.count - 1)
     self[keyPath: table][key] = index
     return index
-  }
-}
-
-/// Text that is equal only to the same bytes; Swift's own equality folds Unicode normal forms.
-private struct ByteText: Hashable {
-  let text: String
-
-  init(_ text: String) { self.text = text }
-
-  static func == (left: ByteText, right: ByteText) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
-  }
-
-  func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
   }
 }

@@ -90,6 +90,14 @@ extension Heap {
     return min(max(offset < 0 ? offset + size : offset, 0), size)
   }
 
+  /// `==` where values may be lazy: they are made plain unless their kinds differ.
+  func equalLazily(_ a: Value, _ b: Value) throws(Fault) -> Bool {
+    guard a.isHeap, b.isHeap else { return equal(a, b) }
+    guard typeName(a) == typeName(b) else { return false }
+    try settleWholly([a, b])
+    return equal(try settled(a), try settled(b))
+  }
+
   /// Membership in a lazy value; nil where the plain one must decide.
   func lazyContains(_ value: Value, _ member: Value) throws(Fault) -> Bool? {
     let lazy = value.object

@@ -29,6 +29,8 @@ extension VM {
       let truth = truth(b.pointee)
       done = put(truth.isUnset ? truth : Value(bool: truth.bits != Value.true.bits), into: a)
     case .truth: done = put(truth(b.pointee), into: a)
+    case .jumpIfFalse, .jumpIfTrue, .takeJumpIfFalse, .takeJumpIfTrue:
+      return jump(opcode, word, pc, a)
     case .contained: done = put(contains(b.pointee, slot(base, word.c).pointee), into: a)
     case .checkSet: done = noteUnset(key: word.wide)
     case .rangeBegin, .rangeNext, .iterateBegin, .iterateNext:
@@ -45,7 +47,11 @@ extension VM {
     case .formatValue: done = format(a, b.pointee, slot(constants, word.c).pointee)
     case .batchAdd: done = addToBatch(a, b, word.c, pc.pointee)
     case .builtin: return callBuiltin(word, pc, a)
-    default: done = construct(opcode, word, a, b)
+    default:
+      if let comparison = Comparison(opcode) {
+        return stepped(executeComparison(comparison, word, pc, base), from: pc)
+      }
+      done = construct(opcode, word, a, b)
     }
     return stepped(done ? pc + opcode.extraWords : nil, from: pc)
   }
@@ -97,6 +103,18 @@ extension VM {
     if hasItem { pointee.fuel &-= word.b }
     let jumps = hasItem == (opcode == .rangeNext || opcode == .iterateNext)
     return jumps ? pc + word.jump : pc
+  }
+
+  /// Jumps on the truth of a value.
+  private func jump(
+    _ opcode: Opcode, _ word: UInt64, _ pc: Code, _ value: UnsafeMutablePointer<Value>
+  ) -> Code? {
+    let truth = truth(value.pointee)
+    guard !truth.isUnset else { return stepped(nil, from: pc) }
+    if opcode == .takeJumpIfFalse || opcode == .takeJumpIfTrue { replace(self, value, .unset) }
+    let isWanted = opcode == .jumpIfTrue || opcode == .takeJumpIfTrue
+    let jumps = (truth.bits == Value.true.bits) == isWanted
+    return jumps ? pc + word.wideJump : pc
   }
 
   /// Calls a builtin. Its bulk work may use up the fuel: then the machine stops behind it.

@@ -14,6 +14,7 @@ struct HandlerTable {
     table.installJumps()
     table.installLoops()
     table.installData()
+    table.installPaths()
     table.installCalls()
     table.installEffects()
   }

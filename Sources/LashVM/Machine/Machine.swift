@@ -69,6 +69,8 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     if let final { return final }
     switch vm.pointee.status {
     case .suspended: return .suspended
+    // A machine that has overdrawn its fuel goes on when all of that is paid (rule BND-5).
+    case .outOfFuel where vm.pointee.fuel <= 0: return .outOfFuel
     case .running, .outOfFuel:
       vm.dispatch()
       return halted()
@@ -78,9 +80,10 @@ public struct Machine: ~Copyable, @unchecked Sendable {
 
   /// Executes one instruction, for tests and tools: nil if the machine can go on. Otherwise as `run`.
   package mutating func step() -> Halt? {
-    guard final == nil, vm.pointee.status == .running || vm.pointee.status == .outOfFuel else {
-      return run()
-    }
+    guard
+      final == nil,
+      vm.pointee.status == .running || vm.pointee.status == .outOfFuel && vm.pointee.fuel > 0
+    else { return run() }
     vm.step()
     return vm.pointee.status == .running ? nil : halted()
   }

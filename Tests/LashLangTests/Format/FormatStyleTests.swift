@@ -49,8 +49,10 @@ import Testing
   @Test(arguments: [
     ("if a { x = 1 }", "if a { x = 1 }\n"), ("if a {\n x = 1 }", "if a {\n  x = 1\n}\n"),
     ("if a { x = 1; y = 2 }", "if a {\n  x = 1\n  y = 2\n}\n"), ("if a\n{\n}", "if a {}\n"),
-    ("if a {\n\n x = 1\n\n}\nelse if b { y = 1 }\nelse { }",
-      "if a {\n  x = 1\n} else if b {\n  y = 1\n} else {}\n"),
+    (
+      "if a {\n\n x = 1\n\n}\nelse if b { y = 1 }\nelse { }",
+      "if a {\n  x = 1\n} else if b {\n  y = 1\n} else {}\n"
+    ),
     ("if a { x = 1 } else { x = 2 }", "if a { x = 1 } else { x = 2 }\n"),
     ("while a { if b { break } }", "while a {\n  if b { break }\n}\n"),
     ("for a,b in zip( x,y ){ print a }", "for a, b in zip(x, y) { print a }\n"),
@@ -63,15 +65,18 @@ import Testing
 
   @Test(arguments: [
     ("# a\nx = 1# b\n# c", "# a\nx = 1  # b\n# c\n"),
-    ("x = [ # a\n 1, # b\n # c\n 2 # d\n # e\n]",
-      "x = [  # a\n  1,  # b\n  # c\n  2,  # d\n  # e\n]\n"),
+    (
+      "x = [ # a\n 1, # b\n # c\n 2 # d\n # e\n]",
+      "x = [  # a\n  1,  # b\n  # c\n  2,  # d\n  # e\n]\n"
+    ),
     ("if a { # b\n}", "if a {  # b\n}\n"), ("if a # b\n{ x = 1 }", "if a {  # b\n  x = 1\n}\n"),
     ("if a {\n # b\n}", "if a {\n  # b\n}\n"),
     ("if a {\n x = 1\n}\n# b\nelse { y = 1 }", "if a {\n  x = 1\n}\n# b\nelse {\n  y = 1\n}\n"),
     ("if a {\n x = 1\n} # b\nelse { y = 1 }", "if a {\n  x = 1\n}  # b\nelse {\n  y = 1\n}\n"),
     ("x = a\n # b\n + c", "x = a\n  # b\n  + c\n"), ("x = a # b\n + c", "x = a  # b\n  + c\n"),
     ("x = 1; # a\n\n# b\n\n\ny = 2", "x = 1  # a\n\n# b\n\ny = 2\n"),
-    ("f(1 # a\n, 2)", "f(\n  1,  # a\n  2,\n)\n"), ("f(1\n # a\n, 2)", "f(\n  1,\n  # a\n  2,\n)\n"),
+    ("f(1 # a\n, 2)", "f(\n  1,  # a\n  2,\n)\n"),
+    ("f(1\n # a\n, 2)", "f(\n  1,\n  # a\n  2,\n)\n"),
     ("r = { // a\n}", "r = {  // a\n}\n"), ("r = {\n # a\n}", "r = {\n  # a\n}\n"),
     ("x = # a\n 1", "x =  # a\n1\n"),
     ("if a {\n\n # b\n\n x = 1\n\n # c\n\n}", "if a {\n  # b\n\n  x = 1\n\n  # c\n}\n"),
@@ -105,8 +110,10 @@ import Testing
       "fn f(\n  \(a): int,\n  \(b): int,\n) -> int {\n  1\n}\n")
     expect("t = \(a), \(b), \(c)", "t = \(a),\n  \(b),\n  \(c)\n")
     expect(
-      "type A = enum[\"\(a)\", \"\(b)\", \"c\"]", "type A = enum[\n  \"\(a)\",\n  \"\(b)\",\n  \"c\"\n]\n")
-    expect("x = (await m.op({a: \(a), b: \(b)}))?.c",
+      "type A = enum[\"\(a)\", \"\(b)\", \"c\"]",
+      "type A = enum[\n  \"\(a)\",\n  \"\(b)\",\n  \"c\"\n]\n")
+    expect(
+      "x = (await m.op({a: \(a), b: \(b)}))?.c",
       "x = (await m.op({\n  a: \(a),\n  b: \(b),\n}))?.c\n")
   }
 

@@ -26,7 +26,7 @@ struct Drive: ~Copyable {
     return halt
   }
 
-  private static func text(_ request: EffectRequest) -> String {
+  static func text(_ request: EffectRequest) -> String {
     switch request {
     case .call(let call): text(call)
     case .batch(let calls): "batch " + calls.map(text).joined(separator: " ")

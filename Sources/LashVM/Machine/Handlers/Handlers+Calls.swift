@@ -2,40 +2,72 @@
 
 extension HandlerTable {
   func installCalls() {
-    set(.call) { pc, word, base, vm, fuel, constants in
-      let state = machine(vm)
-      let body = state.pointee.bodies[word.c]
-      let window = base + word.a
-      let frame = state.pointee.frame
-      if _slowPath(
-        fuel <= 0 || window + body.windowSize > state.pointee.stackEnd
-          || frame == state.pointee.frames + state.pointee.frameCapacity)
-      {
-        return slowCall(pc, word, base, vm, fuel, constants)
-      }
-      frame.pointee = CallFrame(pc: pc, base: base - state.pointee.stack)
-      state.pointee.frame = frame + 1
-      return next(body.code, window, vm, fuel &- body.cost, constants)
-    }
-    set(.ret) { pc, word, base, vm, fuel, constants in
-      let state = machine(vm)
-      let source = slot(base, word.a)
-      let value = source.pointee
-      source.pointee = .unset
-      var register = slot(base, 0)
-      let end = register + word.b
-      while register < end {
-        if register.pointee.isHeap { state.pointee.heap.release(register.pointee.object) }
-        register.pointee = .unset
-        register += 1
-      }
-      slot(base, 0).pointee = value
-      let frame = state.pointee.frame - 1
-      state.pointee.frame = frame
-      return next(
-        frame.pointee.pc, state.pointee.stack + frame.pointee.base, vm, fuel, constants)
-    }
+    set(.call, handleCall)
+    set(.ret, handleReturn)
   }
+}
+
+@inline(__always)
+private func handleCall(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let state = machine(vm)
+  let body = state.pointee.bodies[word.c]
+  let window = base + word.a
+  let frame = state.pointee.frame
+  if _slowPath(
+    fuel <= 0 || window + body.windowSize > state.pointee.stackEnd
+      || frame == state.pointee.frames + state.pointee.frameCapacity)
+  {
+    return slowCall(pc, word, base, vm, fuel, constants)
+  }
+  frame.pointee = CallFrame(pc: pc, base: base - state.pointee.stack)
+  state.pointee.frame = frame + 1
+  return next(body.code, window, vm, fuel &- body.cost, constants)
+}
+
+@inline(__always)
+private func handleReturn(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let value = slot(base, word.a).pointee
+  slot(base, word.a).pointee = .unset
+  var register = slot(base, 0)
+  let end = register + word.b
+  while register < end {
+    if _slowPath(register.pointee.isHeap) {
+      return releaseVariables(pc, word, base, vm, fuel, value)
+    }
+    register.pointee = .unset
+    register += 1
+  }
+  slot(base, 0).pointee = value
+  let state = machine(vm)
+  let frame = state.pointee.frame - 1
+  state.pointee.frame = frame
+  return next(frame.pointee.pc, state.pointee.stack + frame.pointee.base, vm, fuel, constants)
+}
+
+/// Returns `value` from a function with variables to release; those before the first are unset already.
+@inline(never)
+private func releaseVariables(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ value: Value
+) {
+  let state = machine(vm)
+  var register = slot(base, 0)
+  let end = register + word.b
+  while register < end {
+    replace(state, register, .unset)
+    register += 1
+  }
+  slot(base, 0).pointee = value
+  let frame = state.pointee.frame - 1
+  state.pointee.frame = frame
+  return next(
+    frame.pointee.pc, state.pointee.stack + frame.pointee.base, vm, fuel,
+    RawPointer(state.pointee.constants))
 }
 
 @inline(never)

@@ -6,34 +6,45 @@ import LashLang
 
 extension HandlerTable {
   func installLoops() {
-    set(.rangeNext) { pc, word, base, vm, fuel, constants in
-      let registers = slot(base, word.a)
-      let left = registers[1].double - 1
-      if _fastPath(left >= 0) {
-        if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-        let current = Value(double: registers[0].double + registers[2].double)
-        registers[0] = current
-        registers[1] = Value(double: left)
-        return finish(
-          pc + word.jump, base, vm, fuel &- word.b, constants, registers + 3, current)
-      }
-      if _fastPath(registers[1].double >= 0) { return next(pc, base, vm, fuel, constants) }
-      return slow(pc, word, base, vm, fuel, constants)
-    }
-    set(.iterateNext) { pc, word, base, vm, fuel, constants in
-      let registers = slot(base, word.a)
-      let object = registers[0].object
-      let position = Int(registers[1].double)
-      if _fastPath(position < Int(object.pointee.count)) {
-        if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-        registers[1] = Value(double: Double(position + 1))
-        return finishCopy(
-          pc + word.jump, base, vm, fuel &- word.b, constants, registers + 2,
-          object.values[position])
-      }
-      return slow(pc, word, base, vm, fuel, constants)
-    }
+    set(.rangeNext, handleRangeNext)
+    set(.iterateNext, handleIterateNext)
   }
+}
+
+@inline(__always)
+private func handleRangeNext(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let registers = slot(base, word.a)
+  let left = registers[1].double - 1
+  if _fastPath(left >= 0) {
+    if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+    let current = Value(double: registers[0].double + registers[2].double)
+    registers[0] = current
+    registers[1] = Value(double: left)
+    return finish(pc + word.jump, base, vm, fuel &- word.b, constants, registers + 3, current)
+  }
+  if _fastPath(registers[1].double >= 0) { return next(pc, base, vm, fuel, constants) }
+  return slow(pc, word, base, vm, fuel, constants)
+}
+
+@inline(__always)
+private func handleIterateNext(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let registers = slot(base, word.a)
+  let object = registers[0].object
+  let position = SmallInteger(registers[1])
+  if _fastPath(position.isBelow(object.pointee.count)) {
+    if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+    registers[1] = Value(double: registers[1].double + 1)
+    return finishCopy(
+      pc + word.jump, base, vm, fuel &- word.b, constants, registers + 2,
+      object.values[position.integer])
+  }
+  return slow(pc, word, base, vm, fuel, constants)
 }
 
 extension VM {
