@@ -41,13 +41,13 @@ extension Heap {
   /// `target.name`, owned by the caller. Missing fields are null; so is any field of null.
   func member(_ target: Value, _ name: Value) throws(Fault) -> Value {
     if target.isNull { return .null }
+    if isLazy(target), lazyKind(target.object) == .record {
+      return try lazyField(target.object, name)
+    }
     let text = name.object.text
     switch target.heapKind {
     case .record: return copy(fieldSlot(target.object, text)?.pointee ?? .null)
     case .result, .image, .run: return copy(sealedField(target.object, text) ?? .null)
-    case .lazyJSON,
-      .reference where lazyKind(target.object) == .record:
-      return try lazyField(target.object, name)
     default:
       throw trap(
         .typeError,

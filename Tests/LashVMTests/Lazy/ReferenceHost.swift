@@ -46,7 +46,9 @@ struct ReferenceHost {
     case .item(let position):
       let items = Self.items(value)
       let place = position < 0 ? position + items.count : position
-      return items.indices.contains(place) ? lend(items[place]) : .null
+      guard items.indices.contains(place) else { return .null }
+      if case .string = value { return items[place] }
+      return lend(items[place])
     case .slice(let from, let to):
       let items = Self.items(value)
       func clamp(_ bound: Int) -> Int {
