@@ -17,7 +17,10 @@ let package = Package(
   targets: [
     .target(name: "LashJSON"),
     .target(name: "LashLang", dependencies: ["LashJSON"]),
-    .target(name: "LashVM", dependencies: ["LashLang", "LashJSON"]),
+    .target(
+      name: "LashVM", dependencies: ["LashLang", "LashJSON"],
+      // Rounding calls the C library where the processor has no instruction for it.
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "LashToolchain", dependencies: ["LashVM", "LashLang", "LashJSON"]),
     .executableTarget(
       name: "lashc",

@@ -84,6 +84,7 @@ extension VM {
   func push(_ target: UnsafeMutablePointer<Value>, _ item: Value) -> Bool {
     attempt { () throws(Fault) in
       let heap = pointee.heap
+      try heap.settle(target)
       guard target.pointee.isList else {
         throw heap.trap(
           .typeError,
@@ -107,6 +108,7 @@ extension VM {
   func unpack(_ first: UnsafeMutablePointer<Value>, _ source: Value, _ count: Int) -> Bool {
     attempt { () throws(Fault) in
       let heap = pointee.heap
+      let source = try heap.settled(source)
       guard source.isList || source.isKind(.tuple) else {
         throw heap.trap(
           .typeError, "can't take \(heap.typeName(source)) apart into \(count) names",
@@ -132,6 +134,7 @@ extension VM {
     _ destination: UnsafeMutablePointer<Value>, _ first: UnsafeMutablePointer<Value>, _ count: Int
   ) -> Bool {
     attempt { () throws(Fault) in
+      try pointee.heap.settleWholly(first, count)
       let result = try pointee.heap.interpolate(first, count: count)
       for position in 0..<count { replace(self, first + position, .unset) }
       replace(self, destination, result)
@@ -144,8 +147,9 @@ extension VM {
     _ destination: UnsafeMutablePointer<Value>, _ value: Value, _ spec: Value
   ) -> Bool {
     attempt { () throws(Fault) in
-      replace(
-        self, destination, try pointee.heap.formatted(value, spec: spec.object.text))
+      let heap = pointee.heap
+      let value = try heap.settledWholly(value)
+      replace(self, destination, try heap.formatted(value, spec: spec.object.text))
     }
   }
 

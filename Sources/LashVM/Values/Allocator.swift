@@ -216,9 +216,22 @@ struct Allocator {
     case .list: Int(object.pointee.extra) * 8
     case .integer: 8
     case .record where object.pointee.extra == Shape.dictionary: HashedFields(object).byteCount
+    case .cursor: ListCursor.byteCount(items: Int(object.pointee.count))
     default: Int(object.pointee.count) * 8
     }
   }
+
+  /// Counts memory that lies elsewhere, rounded up as a large block; gives what was counted.
+  mutating func take(_ bytes: Int) throws(Fault) -> Int {
+    let bytes = (bytes + 63) & ~63
+    guard bytes <= limit &- used else { throw .memory }
+    used &+= bytes
+    if used > peak { peak = used }
+    return bytes
+  }
+
+  /// Counts so much less.
+  mutating func giveBack(_ bytes: Int) { used &-= bytes }
 
   /// Frees everything.
   mutating func destroy() {

@@ -9,6 +9,9 @@ enum Fault: Error {
   /// The fuel bound would be passed by far. Only operations that change nothing before they are done
   /// end so, and what they charged is forgotten: they are done anew when there is fuel for them.
   case fuel
+  /// The host must be asked for parts of lazy values, noted in `HeapState.reads`; then the instruction
+  /// is executed again.
+  case waiting
 }
 
 /// A run-time error in the making; the machine adds the place.
@@ -103,6 +106,7 @@ struct Heap {
         position = 0
         continue
       }
+      if _slowPath(object.pointee.kind >= .lazyJSON) { forget(object) }
       state.pointee.allocator.free(object)
       guard state.pointee.freeing.count > base, let parent = state.pointee.freeing.popLast() else {
         return
@@ -137,6 +141,7 @@ struct Heap {
     if object.pointee.kind == .record && object.pointee.extra == Shape.dictionary {
       return HashedFields(object).ownedValues
     }
+    if object.pointee.kind == .cursor { return ListCursor(object).ownedValues }
     return object.items
   }
 }
@@ -151,6 +156,12 @@ struct HeapState {
   var allowance = Int.max
   /// The run-time error behind `Fault.trap`.
   var failure: Failure?
+  /// Lazy values that live.
+  var lazies = 0
+  /// The JSON texts that they read from.
+  var documents = LazyDocuments()
+  /// What the host was asked to read and, once it has answered, the answers: null or a list. Owned.
+  var reads = Value.null
   /// The stack of `Heap.free`.
   var freeing: [(Object, Int)] = []
 

@@ -32,7 +32,7 @@ extension Heap {
   /// Recursion is as deep as a value may nest.
   private func checkLeaving(_ value: Value, depth: Int, size: inout LeavingSize) throws(Fault) {
     if value.isString { size.bytes += Int(value.object.pointee.count) }
-    guard value.isHeap, !value.isString, !value.isKind(.integer) else { return }
+    guard value.isHeap, !value.isString, !value.isKind(.integer), !isLazy(value) else { return }
     guard depth <= HostValue.maximumDepth else {
       throw trap(
         .valueError,
@@ -117,6 +117,7 @@ extension Heap {
       return .descriptor(
         type: string(parts[0]), value: try hostValue(parts[1], depth: depth + 1))
     case .process: return .process(string(parts[0]))
+    case .lazyJSON, .reference: return lazyHostValue(object)
     default: return .triggerEvent
     }
   }
@@ -195,6 +196,8 @@ extension Heap {
       return try block(.descriptor, [.string(type), inner], depth)
     case .process(let name): return try block(.process, [.string(name)], depth)
     case .triggerEvent: return Value(try makeBlock(.triggerEvent, count: 0))
+    case .lazyJSON(let json): return try value(json)
+    case .lazyReference(let reference): return try value(reference)
     }
   }
 

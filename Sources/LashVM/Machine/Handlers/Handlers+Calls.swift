@@ -130,6 +130,7 @@ extension VM {
   ) -> Bool {
     attempt { () throws(Fault) in
       let heap = pointee.heap
+      if heap.holdsLazies { try settleArguments(of: index, arguments, count) }
       let result = try BuiltinTable.functions[index](heap, arguments, count)
       for position in 0..<count { replace(self, arguments + position, .unset) }
       replace(self, arguments, result)
