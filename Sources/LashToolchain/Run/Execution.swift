@@ -137,6 +137,7 @@ struct Execution {
           return .refused("wait_signal failed: the mock has no further signal `\(name)`")
         }
         return .value(payload)
+      case .lazyRead: return .refused("lazy read failed: the mock host keeps no values")
       }
     } catch {
       return .refused("\(request.name) failed: \(error.reason)")
@@ -151,7 +152,13 @@ struct Execution {
       for argument in call.arguments { values.append(try JSONValue(argument)) }
       arguments.append(values)
     }
-    let results = host.answer(batch)
+    var plain = batch
+    for place in plain.indices {
+      for argument in plain[place].arguments.indices {
+        plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
+      }
+    }
+    let results = host.answer(plain)
     for (place, call) in batch.enumerated() {
       calls.append(
         RunReport.Call(
@@ -169,8 +176,9 @@ struct Execution {
   }
 
   private mutating func sleep(
-    _ request: EffectRequest, _ value: HostValue
+    _ request: EffectRequest, _ lazy: HostValue
   ) throws(JSONError) -> EffectOutcome {
+    let value = try lazy.plain()
     do throws(VirtualClock.Refusal) {
       if case .sleepFor = request {
         try host.clock.sleep(for: value)

@@ -3,6 +3,8 @@ import LashLang
 extension BuiltinTable {
   /// `keys(r)`: in the order of the record; none for null.
   static func keys(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
+    if let keys = try heap.lazyKeys(arguments[0]) { return keys }
+    try heap.settle(arguments)
     let fields = try fields(arguments[0], of: .keys, in: heap)
     let size = fields?.count ?? 0
     return try heap.buildList(capacity: size) { list throws(Fault) in

@@ -6,6 +6,8 @@ public struct Bounds: Hashable, Sendable {
   public var memory: Int
   /// Frames of nested `fn` calls, at most 100,000.
   public var depth: Int
+  /// How the machine's memory is put to the test.
+  package var trial = HeapTrial.none
 
   /// The given bounds; the defaults are safe for a library.
   public init(fuel: Int = 100_000_000, memory: Int = 64 << 20, depth: Int = 1_000) {
@@ -19,8 +21,10 @@ public struct Bounds: Hashable, Sendable {
 
   /// The bounds brought into their ranges.
   var clamped: Bounds {
-    Bounds(
-      fuel: min(max(fuel, 0), Self.greatestFuel), memory: min(memory, 4 << 30),
-      depth: min(max(depth, 1), 100_000))
+    var bounds = self
+    bounds.fuel = min(max(fuel, 0), Self.greatestFuel)
+    bounds.memory = min(memory, 4 << 30)
+    bounds.depth = min(max(depth, 1), 100_000)
+    return bounds
   }
 }

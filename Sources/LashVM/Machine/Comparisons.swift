@@ -52,6 +52,12 @@ extension VM {
     let heap = pointee.heap
     var result = false
     let done = attempt { () throws(Fault) in
+      if relation == .equal {
+        result = try heap.equalLazily(a, b)
+        return
+      }
+      let a = try heap.settled(a)
+      let b = try heap.settled(b)
       switch relation {
       case .equal: result = try heap.equal(a, b)
       case .less: result = try heap.less(a, b)

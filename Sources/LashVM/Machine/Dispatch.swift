@@ -174,6 +174,7 @@ extension VM {
       switch error {
       case .trap: pointee.status = .trapped
       case .memory: pointee.status = .outOfMemory
+      case .waiting: pointee.status = .suspended
       case .fuel:
         pointee.status = .outOfFuel
         pointee.heap.state.pointee.charged = 0

@@ -25,8 +25,10 @@ extension VM {
       done = arithmetic(
         opcode.rawValue - Opcode.addConstant.rawValue, a, b, slot(constants, word.c))
     case .negate: done = negate(a, b)
-    case .not: done = put(Value(bool: !isTruthy(b.pointee)), into: a)
-    case .truth: done = put(Value(bool: isTruthy(b.pointee)), into: a)
+    case .not:
+      let truth = truth(b.pointee)
+      done = put(truth.isUnset ? truth : Value(bool: truth.bits != Value.true.bits), into: a)
+    case .truth: done = put(truth(b.pointee), into: a)
     case .jumpIfFalse, .jumpIfTrue, .takeJumpIfFalse, .takeJumpIfTrue:
       return jump(opcode, word, pc, a)
     case .contained: done = put(contains(b.pointee, slot(base, word.c).pointee), into: a)
@@ -35,7 +37,9 @@ extension VM {
       return executeLoop(opcode, word, pc, a)
     case .setPath: return stepped(setPath(a, b.pointee, pc, word.c, base), from: pc)
     case .updatePath: return stepped(updatePath(a, b, pc, word.c, base), from: pc)
-    case .field: done = field(a, b.pointee, UInt32(word.c), cache: pc)
+    case .field:
+      done = field(a, b.pointee, UInt32(word.c), cache: pc)
+      if !done, pointee.status == .suspended { askAhead(pc + 1, base, written: word.a) }
     case .index: done = index(a, b.pointee, slot(base, word.c).pointee)
     case .indexConstant: done = index(a, b.pointee, slot(constants, word.c).pointee)
     case .makeType:
@@ -84,6 +88,7 @@ extension VM {
     case .rangeBegin: hasItem = beginRange(registers)
     case .rangeNext: hasItem = nextLarge(registers)
     case .iterateBegin: hasItem = beginIteration(registers)
+    case .iterateNext where registers[0].isKind(.cursor): hasItem = nextStretch(registers)
     default:
       replace(self, registers, .unset)
       replace(self, registers + 2, .unset)
@@ -98,10 +103,12 @@ extension VM {
   /// Jumps on the truth of a value.
   private func jump(
     _ opcode: Opcode, _ word: UInt64, _ pc: Code, _ value: UnsafeMutablePointer<Value>
-  ) -> Code {
-    let truth = isTruthy(value.pointee)
+  ) -> Code? {
+    let truth = truth(value.pointee)
+    guard !truth.isUnset else { return stepped(nil, from: pc) }
     if opcode == .takeJumpIfFalse || opcode == .takeJumpIfTrue { replace(self, value, .unset) }
-    let jumps = truth == (opcode == .jumpIfTrue || opcode == .takeJumpIfTrue)
+    let isWanted = opcode == .jumpIfTrue || opcode == .takeJumpIfTrue
+    let jumps = (truth.bits == Value.true.bits) == isWanted
     return jumps ? pc + word.wideJump : pc
   }
 

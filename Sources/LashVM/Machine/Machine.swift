@@ -103,8 +103,14 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   /// The halt that the status means; final ones are kept.
   private mutating func halted() -> Halt {
     if vm.pointee.status == .suspended, vm.canLeave() { return .suspended }
-    let state = vm.pointee
-    switch state.status {
+    return ended()
+  }
+
+  /// Apart from `halted`, which hosts go through at each effect.
+  @inline(never)
+  private mutating func ended() -> Halt {
+    let status = vm.pointee.status
+    switch status {
     case .suspended, .outOfFuel, .running: return .outOfFuel
     case .fellOff: final = .fellOff
     case .outOfMemory: final = .outOfMemory
@@ -113,15 +119,28 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     case .finished, .failed:
       var host = HostValue.null
       if vm.attempt({ () throws(Fault) in
-        try state.heap.checkLeaving(state.result)
-        host = try state.heap.hostValue(state.result)
+        try vm.pointee.heap.checkLeaving(vm.pointee.result)
+        host = try vm.pointee.heap.hostValue(vm.pointee.result)
       }) {
-        final = state.status == .finished ? .finished(host) : .failed(host)
+        final = status == .finished ? .finished(host) : .failed(host)
       } else {
         final = .trapped(vm.trap())
       }
     }
     return final ?? .fellOff
+  }
+
+  /// Makes out the halt of a restored machine that has ended, at no charge: the charge is paid.
+  mutating func keepFinal() {
+    switch vm.pointee.status {
+    case .running, .suspended, .outOfFuel: return
+    default:
+      let fuel = vm.pointee.fuel
+      let charged = vm.pointee.heap.state.pointee.charged
+      _ = halted()
+      vm.pointee.fuel = fuel
+      vm.pointee.heap.state.pointee.charged = charged
+    }
   }
 
   /// What the machine waits for; `nil` unless it is suspended. O(size of the values).

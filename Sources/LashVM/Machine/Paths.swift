@@ -126,6 +126,7 @@ extension VM {
     _ step: Step, in slot: UnsafeMutablePointer<Value>, isLast: Bool = true
   ) throws(Fault) -> UnsafeMutablePointer<Value>? {
     let heap = pointee.heap
+    try heap.settle(slot)
     if slot.pointee.isKind(.result) { try heap.makePlain(slot) }
     if slot.pointee.isRecord {
       let record = try heap.unique(slot)
@@ -140,7 +141,7 @@ extension VM {
         }
         return field
       }
-      let key = try heap.coerceText(step.index)
+      let key = try heap.coerceText(try heap.settled(step.index))
       defer { heap.release(key) }
       return heap.fieldSlot(record, key.object.text)
     }
@@ -165,7 +166,7 @@ extension VM {
       try heap.addField(slot, heap.state.pointee.shapes.keys[Int(step.key)], value)
       return
     }
-    let key = try heap.coerceText(step.index)
+    let key = try heap.coerceText(try heap.settled(step.index))
     defer { heap.release(key) }
     try heap.addField(slot, key, value)
   }
@@ -192,7 +193,9 @@ extension VM {
       let key = heap.state.pointee.shapes.keys[Int(step.key)]
       return String(decoding: key.object.text, as: UTF8.self)
     }
-    guard let text = try? heap.coerceText(step.index) else { return "" }
+    guard let index = try? heap.settled(step.index), let text = try? heap.coerceText(index) else {
+      return ""
+    }
     defer { heap.release(text) }
     return String(decoding: text.object.text, as: UTF8.self)
   }

@@ -12,6 +12,8 @@ extension VM {
   /// Whether the values of the suspended effect may leave the machine; if not, it has trapped. Charges
   /// for them, once for each effect.
   func canLeave() -> Bool {
+    let heap = pointee.heap
+    if heap.isReading { return attempt { () throws(Fault) in try heap.checkReadsLeave() } }
     let word = word
     let first: Int
     let count: Int
@@ -37,6 +39,7 @@ extension VM {
 
   /// What the instruction at `pc` asks for; `canLeave` must hold.
   func request() -> EffectRequest {
+    if pointee.heap.isReading { return .lazyRead(pointee.heap.lazyReads()) }
     let operand = register(word.a)
     switch opcode {
     case .operation:
@@ -96,6 +99,7 @@ extension VM {
 
   /// Puts the answer into place and steps behind the instruction; false if that trapped.
   func answer(_ outcome: EffectOutcome) -> Bool {
+    if pointee.heap.isReading { return answerReads(outcome) }
     let word = word
     let opcode = opcode
     // What comes from the host is not charged for: memory bounds it.
@@ -129,6 +133,22 @@ extension VM {
       pointee.pc += opcode == .start ? 2 : 1
       pointee.status = .running
     }
+    return done
+  }
+
+  /// Answers reads of references; the instruction that asked is executed again.
+  private func answerReads(_ outcome: EffectOutcome) -> Bool {
+    let done = attempt { () throws(Fault) in
+      switch outcome {
+      case .values(let values): try pointee.heap.answerReads(values)
+      case .refused(let reason): throw pointee.heap.trap(.hostFailure, reason)
+      default:
+        throw pointee.heap.trap(
+          .hostFailure, "the host's answer does not fit the request",
+          hint: "this is a mistake of the host, not of the program")
+      }
+    }
+    if done { pointee.status = .running }
     return done
   }
 

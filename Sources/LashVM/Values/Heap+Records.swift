@@ -133,7 +133,7 @@ extension Heap {
       release(record)
     }
     let fields = HashedFields(slot.pointee.object)
-    if fields.count == fields.capacity {
+    if fields.count == fields.capacity || moves {
       let old = slot.pointee.object
       slot.pointee = Value(try dictionary(from: old))
       release(old)
@@ -151,7 +151,7 @@ extension Heap {
     }
     let count = Int(record.pointee.count)
     let size = MemoryLayout<Header>.size + count * 8
-    if (size + 15) >> 4 == (size + 8 + 15) >> 4 {
+    if (size + 15) >> 4 == (size + 8 + 15) >> 4, !moves {
       record.values[count] = value
       record.pointee.count = UInt32(count + 1)
       record.pointee.extra = shape

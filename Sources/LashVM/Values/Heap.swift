@@ -9,6 +9,9 @@ enum Fault: Error {
   /// The fuel bound would be passed by far. Only operations that change nothing before they are done
   /// end so, and what they charged is forgotten: they are done anew when there is fuel for them.
   case fuel
+  /// The host must be asked for parts of lazy values, noted in `HeapState.reads`; then the instruction
+  /// is executed again.
+  case waiting
 }
 
 /// A run-time error in the making; the machine adds the place.
@@ -25,9 +28,9 @@ struct Failure {
 struct Heap {
   let state: UnsafeMutablePointer<HeapState>
 
-  static func make(limit: Int) -> Heap {
+  static func make(limit: Int, trial: HeapTrial = .none) -> Heap {
     let state = UnsafeMutablePointer<HeapState>.allocate(capacity: 1)
-    state.initialize(to: HeapState(limit: limit))
+    state.initialize(to: HeapState(limit: limit, trial: trial))
     return Heap(state: state)
   }
 
@@ -56,6 +59,15 @@ struct Heap {
   /// grow faster than memory does, as when one long text is compared with many.
   @inline(__always) func checkFuel() throws(Fault) {
     if _slowPath(state.pointee.charged > state.pointee.allowance) { throw .fuel }
+  }
+
+  /// Whether whatever grows must move.
+  @inline(__always) var moves: Bool { state.pointee.allocator.trial == .moving }
+
+  /// The capacity to grow to for `needed` elements, of which there are `count` now.
+  func grownCapacity(_ count: Int, for needed: Int) -> Int {
+    // Long ones get a little room, lest tests take time without end.
+    moves ? needed + needed >> 6 : max(needed, count * 2)
   }
 
   // MARK: Ownership
@@ -94,6 +106,7 @@ struct Heap {
         position = 0
         continue
       }
+      if _slowPath(object.pointee.kind >= .lazyJSON) { forget(object) }
       state.pointee.allocator.free(object)
       guard state.pointee.freeing.count > base, let parent = state.pointee.freeing.popLast() else {
         return
@@ -128,6 +141,7 @@ struct Heap {
     if object.pointee.kind == .record && object.pointee.extra == Shape.dictionary {
       return HashedFields(object).ownedValues
     }
+    if object.pointee.kind == .cursor { return ListCursor(object).ownedValues }
     return object.items
   }
 }
@@ -142,13 +156,19 @@ struct HeapState {
   var allowance = Int.max
   /// The run-time error behind `Fault.trap`.
   var failure: Failure?
+  /// Lazy values that live.
+  var lazies = 0
+  /// The JSON texts that they read from.
+  var documents = LazyDocuments()
+  /// What the host was asked to read and, once it has answered, the answers: null or a list. Owned.
+  var reads = Value.null
   /// The stack of `Heap.free`.
   var freeing: [(Object, Int)] = []
 
   /// How far one operation may pass the fuel bound (rule BND-5).
   static let overdraft = 65_536
 
-  init(limit: Int) {
-    allocator = Allocator(limit: limit)
+  init(limit: Int, trial: HeapTrial) {
+    allocator = Allocator(limit: limit, trial: trial)
   }
 }

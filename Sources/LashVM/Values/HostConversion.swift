@@ -15,9 +15,10 @@ extension Heap {
   /// Traps if a value is too deep or too large to leave the machine (rule BND-1); `extra` levels are
   /// the machine's own. A value that shares parts counts as often as they appear, for so it leaves.
   /// Gives how much leaves.
-  @discardableResult
+  @inline(__always) @discardableResult
   func checkLeaving(_ value: Value, extra: Int = 0) throws(Fault) -> LeavingSize {
     var size = LeavingSize()
+    guard value.isHeap else { return size }
     try checkLeaving(value, depth: -extra, size: &size)
     return size
   }
@@ -31,7 +32,7 @@ extension Heap {
   /// Recursion is as deep as a value may nest.
   private func checkLeaving(_ value: Value, depth: Int, size: inout LeavingSize) throws(Fault) {
     if value.isString { size.bytes += Int(value.object.pointee.count) }
-    guard value.isHeap, !value.isString, !value.isKind(.integer) else { return }
+    guard value.isHeap, !value.isString, !value.isKind(.integer), !isLazy(value) else { return }
     guard depth <= HostValue.maximumDepth else {
       throw trap(
         .valueError,
@@ -116,6 +117,7 @@ extension Heap {
       return .descriptor(
         type: string(parts[0]), value: try hostValue(parts[1], depth: depth + 1))
     case .process: return .process(string(parts[0]))
+    case .lazyJSON, .reference: return lazyHostValue(object)
     default: return .triggerEvent
     }
   }
@@ -194,6 +196,8 @@ extension Heap {
       return try block(.descriptor, [.string(type), inner], depth)
     case .process(let name): return try block(.process, [.string(name)], depth)
     case .triggerEvent: return Value(try makeBlock(.triggerEvent, count: 0))
+    case .lazyJSON(let json): return try value(json)
+    case .lazyReference(let reference): return try value(reference)
     }
   }
 

@@ -92,9 +92,12 @@ extension VM {
   func growStacks(for size: Int) -> Bool {
     let used = pointee.frame - pointee.frames
     guard used < pointee.depth, size <= MachineState.maximumStack else { return false }
-    if used == pointee.frameCapacity { growFrames(to: min(used * 2, pointee.depth)) }
+    let isTight = pointee.heap.moves
+    if used == pointee.frameCapacity {
+      growFrames(to: isTight ? used + 1 : min(used * 2, pointee.depth))
+    }
     let current = pointee.stackEnd - pointee.stack
-    if size > current { growRegisters(to: max(size, current * 2)) }
+    if size > current { growRegisters(to: isTight ? size : max(size, current * 2)) }
     return true
   }
 
@@ -127,6 +130,7 @@ extension VM {
   ) -> Bool {
     attempt { () throws(Fault) in
       let heap = pointee.heap
+      if heap.holdsLazies { try settleArguments(of: index, arguments, count) }
       let result = try BuiltinTable.functions[index](heap, arguments, count)
       for position in 0..<count { replace(self, arguments + position, .unset) }
       replace(self, arguments, result)

@@ -93,8 +93,9 @@ extension VM {
   /// Checks the sequence and takes its first item: true if there is one, nil after a fault.
   @inline(never)
   func beginIteration(_ registers: UnsafeMutablePointer<Value>) -> Bool? {
+    if pointee.heap.isLazy(registers[0]), !beginLazyIteration(registers) { return nil }
     let sequence = registers[0]
-    guard sequence.isList || sequence.isKind(.tuple) else {
+    guard sequence.isList || sequence.isKind(.tuple) || sequence.isKind(.cursor) else {
       _ = attempt { () throws(Fault) in
         let found = pointee.heap.typeName(sequence)
         throw pointee.heap.trap(
