@@ -18,14 +18,14 @@ extension Heap {
   /// The index of a document, made when it is first asked for.
   func index(of document: Object) throws(Fault) -> JSONIndex {
     let number = documentNumber(document)
-    guard let entry = state.pointee.documents.entries[number] else {
+    if let index = state.pointee.documents.entries[number]?.index { return index }
+    guard let document = state.pointee.documents.entries[number]?.document else {
       throw trap(.hostFailure, "a lazy value has lost its text")
     }
-    if let index = entry.index { return index }
-    charge(bytes: entry.document.bytes.count)
+    charge(bytes: document.bytes.count)
     let index: JSONIndex
     do throws(JSONError) {
-      index = try JSONIndex(entry.document.bytes)
+      index = try JSONIndex(document.bytes)
     } catch {
       throw trap(
         .hostFailure, "the host's JSON text is invalid: \(error)",

@@ -88,7 +88,7 @@ struct Heap {
         position = 0
         continue
       }
-      if _slowPath(object.pointee.kind >= .lazyJSON) { forget(object) }
+      if _slowPath(object.pointee.kind.rawValue >= ObjectKind.lazyJSON.rawValue) { forget(object) }
       state.pointee.allocator.free(object)
       guard state.pointee.freeing.count > base, let parent = state.pointee.freeing.popLast() else {
         return
