@@ -30,11 +30,16 @@ let package = Package(
       ]),
     .testTarget(name: "LashJSONTests", dependencies: ["LashJSON"]),
     .testTarget(name: "LashLangTests", dependencies: ["LashLang"]),
-    .testTarget(name: "LashVMTests", dependencies: ["LashVM"]),
+    .testTarget(name: "LashVMTests", dependencies: ["LashVM", "LashLang", "LashToolchain"]),
     .testTarget(
       name: "LashToolchainTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain", "LashLang", "LashJSON"]),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
+    // The fuzz targets themselves, a link to those of the package `Fuzz`.
+    .testTarget(
+      name: "FuzzTests", dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

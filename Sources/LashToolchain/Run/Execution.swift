@@ -18,6 +18,7 @@ struct Execution {
   var host: MockHost
   private let bindings: [HostField]
   private let onPrint: (HostValue) -> Void
+  private let onHalt: @Sendable (borrowing Machine) -> Void
 
   private(set) var prints: [JSONValue] = []
   private(set) var calls: [RunReport.Call] = []
@@ -53,6 +54,7 @@ struct Execution {
     self.setup = setup
     self.bindings = setup.bindings
     self.onPrint = onPrint
+    onHalt = setup.onHalt
     host = MockHost(setup.mock, echoesUnknown: setup.echoesUnknown)
   }
 
@@ -99,12 +101,14 @@ struct Execution {
       guard let request = machine.request() else {
         preconditionFailure("a suspended machine has no request")
       }
+      onHalt(machine)
       effects += 1
       fuelWaiting += machine.fuelUsed
       let outcome = answer(request)
       fuelWaiting -= machine.fuelUsed
       halt = course.resume(&machine, with: outcome)
     }
+    onHalt(machine)
     fuelSpent += machine.fuelUsed
     memoryPeak = max(memoryPeak, machine.memoryPeak)
     return Ending(halt: halt, position: machine.position, bounds: course.bounds)

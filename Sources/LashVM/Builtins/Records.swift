@@ -52,6 +52,7 @@ extension BuiltinTable {
         let key = try heap.coerceText(pair[0])
         defer { heap.release(key) }
         try heap.setField(&record, key, heap.copy(pair[1]))
+        try heap.checkFuel()
       }
     }
   }
@@ -95,6 +96,7 @@ extension BuiltinTable {
           try heap.withText(key) { key throws(Fault) in
             try heap.setField(&unwanted, key, .null)
           }
+          try heap.checkFuel()
         }
       } else {
         try heap.withText(arguments[1]) { key throws(Fault) in

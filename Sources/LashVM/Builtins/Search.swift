@@ -104,20 +104,34 @@ extension BuiltinTable {
   /// `index_of(xs, v)`: the place of the first item equal to `v`, or null.
   static func indexOf(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let items = try heap.sequence(arguments[0], of: .indexOf)
-    guard let index = items.firstIndex(where: { heap.equal($0, arguments[1]) }) else {
-      return .null
-    }
+    guard let index = try heap.firstIndex(of: arguments[1], in: items) else { return .null }
     return try heap.number(index)
   }
 
   /// `count(xs, v)`: how many items equal `v`.
   static func countOf(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let items = try heap.sequence(arguments[0], of: .count)
-    return try heap.number(items.count { heap.equal($0, arguments[1]) })
+    var found = 0
+    for item in items {
+      if try heap.equal(item, arguments[1]) { found += 1 }
+      try heap.checkFuel()
+    }
+    return try heap.number(found)
   }
 }
 
 extension Heap {
+  /// The place of the first item that equals a value.
+  fileprivate func firstIndex(
+    of value: Value, in items: UnsafeBufferPointer<Value>
+  ) throws(Fault) -> Int? {
+    for position in items.indices {
+      if try equal(items[position], value) { return position }
+      try checkFuel()
+    }
+    return nil
+  }
+
   /// Membership as `contains` and `in` have it; `nil` if the container can have no members.
   func contains(_ container: Value, _ member: Value) throws(Fault) -> Bool? {
     if container.isNull { return false }
@@ -134,10 +148,9 @@ extension Heap {
     }
     if let items = items(container) {
       charge(elements: items.count)
-      guard holdsLazies else { return items.contains { equal($0, member) } }
+      guard holdsLazies else { return try firstIndex(of: member, in: items) != nil }
       try settleWholly([container, member])
-      let member = try settled(member)
-      return container.object.items.contains { equal($0, member) }
+      return try firstIndex(of: settled(member), in: container.object.items) != nil
     }
     guard let fields = Fields(readable: container, in: self) else { return nil }
     return try withText(try settled(member)) { key throws(Fault) in

@@ -92,10 +92,10 @@ extension Heap {
 
   /// `==` where values may be lazy: they are made plain unless their kinds differ.
   func equalLazily(_ a: Value, _ b: Value) throws(Fault) -> Bool {
-    guard a.isHeap, b.isHeap else { return equal(a, b) }
+    guard a.isHeap, b.isHeap else { return try equal(a, b) }
     guard typeName(a) == typeName(b) else { return false }
     try settleWholly([a, b])
-    return equal(try settled(a), try settled(b))
+    return try equal(settled(a), settled(b))
   }
 
   /// Membership in a lazy value; nil where the plain one must decide.

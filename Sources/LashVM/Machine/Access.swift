@@ -65,6 +65,7 @@ extension Heap {
       return copy(target.object.values[position])
     case .string:
       let string = target.object
+      if !string.pointee.flags.contains(.ascii) { charge(bytes: Int(string.pointee.count)) }
       let count = scalarCount(string)
       guard let position = try position(index, count: count) else { return .null }
       let start = byteOffset(string, scalar: position)

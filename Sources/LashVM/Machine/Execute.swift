@@ -46,7 +46,7 @@ extension VM {
       done = makeType(a, b, slot(constants, word.c).pointee, names: pc.pointee)
     case .formatValue: done = format(a, b.pointee, slot(constants, word.c).pointee)
     case .batchAdd: done = addToBatch(a, b, word.c, pc.pointee)
-    case .builtin: return callBuiltin(word, pc, a)
+    case .builtin: done = callBuiltin(word.c, a, word.b)
     default:
       if let comparison = Comparison(opcode) {
         return stepped(executeComparison(comparison, word, pc, base), from: pc)
@@ -83,11 +83,6 @@ extension VM {
   private func executeLoop(
     _ opcode: Opcode, _ word: UInt64, _ pc: Code, _ registers: UnsafeMutablePointer<Value>
   ) -> Code? {
-    guard pointee.fuel > 0 else {
-      pointee.status = .outOfFuel
-      pointee.pc = pc - 1
-      return nil
-    }
     let hasItem: Bool?
     switch opcode {
     case .rangeBegin: hasItem = beginRange(registers)
@@ -115,21 +110,6 @@ extension VM {
     let isWanted = opcode == .jumpIfTrue || opcode == .takeJumpIfTrue
     let jumps = (truth.bits == Value.true.bits) == isWanted
     return jumps ? pc + word.wideJump : pc
-  }
-
-  /// Calls a builtin. Its bulk work may use up the fuel: then the machine stops behind it.
-  private func callBuiltin(
-    _ word: UInt64, _ pc: Code, _ arguments: UnsafeMutablePointer<Value>
-  ) -> Code? {
-    guard callBuiltin(word.c, arguments, word.b) else { return stepped(nil, from: pc) }
-    let charged = pointee.heap.state.pointee.charged
-    guard charged > 0 else { return pc }
-    pointee.heap.state.pointee.charged = 0
-    pointee.fuel &-= charged
-    if pointee.fuel > 0 { return pc }
-    pointee.status = .outOfFuel
-    pointee.pc = pc
-    return nil
   }
 
   /// `next`, or after a fault nil with the state at the failed instruction, which ends at `pc`.

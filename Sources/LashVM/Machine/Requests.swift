@@ -9,7 +9,8 @@ extension VM {
     slot(pointee.base, offset)
   }
 
-  /// Whether the values of the suspended effect may leave the machine; if not, it has trapped.
+  /// Whether the values of the suspended effect may leave the machine; if not, it has trapped. Charges
+  /// for them, once for each effect.
   func canLeave() -> Bool {
     let heap = pointee.heap
     if heap.isReading { return attempt { () throws(Fault) in try heap.checkReadsLeave() } }
@@ -29,7 +30,9 @@ extension VM {
     let extra = opcode == .batchRun ? 2 : 0
     return attempt { () throws(Fault) in
       for position in 0..<count {
-        try pointee.heap.checkLeaving(register(first)[position], extra: extra)
+        let size = try pointee.heap.checkLeaving(register(first)[position], extra: extra)
+        pointee.heap.charge(elements: size.parts)
+        pointee.heap.charge(bytes: size.bytes)
       }
     }
   }
@@ -51,7 +54,7 @@ extension VM {
         })
     case .awaitValue:
       var runs: [RunHandle] = []
-      try? pointee.heap.forEachLeaf(of: operand.pointee) { leaf throws(Fault) in
+      _ = try? pointee.heap.forEachLeaf(of: operand.pointee) { leaf throws(Fault) in
         if leaf.isKind(.run), case .run(let run) = try pointee.heap.hostValue(leaf) {
           runs.append(run)
         }
@@ -99,6 +102,9 @@ extension VM {
     if pointee.heap.isReading { return answerReads(outcome) }
     let word = word
     let opcode = opcode
+    // What comes from the host is not charged for: memory bounds it.
+    let charged = pointee.heap.state.pointee.charged
+    defer { pointee.heap.state.pointee.charged = charged }
     let done = attempt { () throws(Fault) in
       if case .refused(let reason) = outcome {
         throw pointee.heap.trap(.hostFailure, reason)

@@ -46,7 +46,7 @@ private func handleAwaitValue(
 ) {
   switch machine(vm).awaitsRuns(slot(base, word.a)) {
   case .some(true): return halt(pc - 1, base, vm, fuel, .suspended)
-  case .some(false): return next(pc, base, vm, fuel, constants)
+  case .some(false): return settle(pc, base, vm, fuel, constants)
   case .none: return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
   }
 }
@@ -119,7 +119,7 @@ extension VM {
     let done = attempt { () throws(Fault) in
       let heap = pointee.heap
       try heap.settleWholly(value, 1)
-      try heap.forEachLeaf(of: value.pointee) { leaf throws(Fault) in
+      let visited = try heap.forEachLeaf(of: value.pointee) { leaf throws(Fault) in
         if leaf.isKind(.run) {
           found = true
         } else if !leaf.isKind(.result) {
@@ -128,6 +128,7 @@ extension VM {
             hint: "`await` takes a module call, a handle of `start`, or a list or record of these")
         }
       }
+      heap.charge(elements: visited)
     }
     return done ? found : nil
   }
