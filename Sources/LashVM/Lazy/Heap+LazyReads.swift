@@ -87,7 +87,10 @@ extension Heap {
 
   /// Whether two arguments are the same: the same bits, or equal scalars (a text may have been made anew).
   private func isSame(_ a: Value, _ b: Value) -> Bool {
-    a.bits == b.bits || (a.isString && b.isString || a.isNumber && b.isNumber) && equal(a, b)
+    if a.bits == b.bits { return true }
+    if a.isString && b.isString { return equalBytes(a.object.text, b.object.text) }
+    guard let left = Number(a), let right = Number(b) else { return false }
+    return Number.compare(left, right) == 0
   }
 
   // MARK: The host's side
