@@ -72,9 +72,12 @@ extension MachineState {
 }
 
 extension Heap {
-  /// The shape of a literal's keys, `Shape.none` if a key repeats or there are too many.
+  /// The shape of a literal's keys, `Shape.none` if a key repeats or there are too many keys or shapes:
+  /// the time to find a shape grows with their number.
   fileprivate func literalShape(_ keys: [UInt32]) -> UInt32 {
-    guard keys.count <= Shape.maximumKeys else { return Shape.none }
+    guard keys.count <= Shape.maximumKeys,
+      state.pointee.shapes.entries.count < 4 * Shape.maximumShapes
+    else { return Shape.none }
     var shape = Shape.empty
     for key in keys {
       guard state.pointee.shapes.slot(of: key, in: shape) == nil,

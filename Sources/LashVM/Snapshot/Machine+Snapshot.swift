@@ -38,9 +38,9 @@ extension VM {
       guard vm.pointee.loadedShapes > 0 else {
         throw .exceedsBounds("the program alone needs more than \(bounds.memory) bytes of memory")
       }
-      if let wanted {
-        meters.fuel = max(wanted.fuel, 0) - (meters.granted - meters.fuel)
-        meters.granted = max(wanted.fuel, 0)
+      if wanted != nil {
+        meters.fuel = bounds.fuel - (meters.granted - meters.fuel)
+        meters.granted = bounds.fuel
       }
       return (vm, try reader.read(into: vm, meters), meters.granted)
     } catch {

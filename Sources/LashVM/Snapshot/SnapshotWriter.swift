@@ -229,7 +229,9 @@ struct SnapshotWriter: ~Copyable {
     case .result:
       put(tag)
       put(header.flags.rawValue)
-    case .run, .module, .image, .type, .descriptor, .process, .triggerEvent, .placeholder:
+    case .run, .module, .image, .type, .descriptor, .process, .triggerEvent, .placeholder,
+      .lazyJSON,
+      .reference, .document, .cursor:
       // A kind that refers to the host's data would write its reference here.
       put(tag)
     }

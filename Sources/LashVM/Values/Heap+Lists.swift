@@ -8,12 +8,6 @@ extension Heap {
       .list, payload: room * 8, count: 0, extra: UInt32(truncatingIfNeeded: room))
   }
 
-  /// A fresh list without items and with room for no more than `capacity`.
-  private func makeList(exactly capacity: Int) throws(Fault) -> Object {
-    try state.pointee.allocator.allocate(
-      .list, payload: capacity * 8, count: 0, extra: UInt32(truncatingIfNeeded: capacity))
-  }
-
   /// The items that a list made for `count` has room for.
   @inline(__always)
   static func listCapacity(for count: Int) -> Int {
@@ -47,11 +41,9 @@ extension Heap {
     let list = slot.pointee.object
     let count = Int(list.pointee.count)
     let capacity = grownCapacity(count, for: max(count + 1, minimum))
-    let grown =
-      moves ? try makeList(exactly: capacity) : try makeList(capacity: max(capacity, 4))
-    grown.values.update(from: list.values, count: count)
-    grown.pointee.count = UInt32(count)
-    state.pointee.allocator.free(list)
+    let room = moves ? capacity : Self.listCapacity(for: max(capacity, 4))
+    let grown = try state.pointee.allocator.grow(list, used: count * 8, payload: room * 8)
+    grown.pointee.extra = UInt32(truncatingIfNeeded: room)
     slot.pointee = Value(grown)
     return grown
   }
@@ -75,6 +67,9 @@ struct ListBuilder {
       throw error
     }
   }
+
+  /// Items so far.
+  var count: Int { Int(slot.object.pointee.count) }
 
   /// The list, owned by the caller.
   func finish() -> Value { slot }
