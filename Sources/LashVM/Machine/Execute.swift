@@ -27,6 +27,7 @@ extension VM {
     case .negate: done = negate(a, b)
     case .not: done = put(Value(bool: !isTruthy(b.pointee)), into: a)
     case .truth: done = put(Value(bool: isTruthy(b.pointee)), into: a)
+    case .length: done = length(a, b)
     case .jumpIfFalse, .jumpIfTrue, .takeJumpIfFalse, .takeJumpIfTrue:
       return jump(opcode, word, pc, a)
     case .contained: done = put(contains(b.pointee, slot(base, word.c).pointee), into: a)
