@@ -4,13 +4,22 @@
 SWIFT ?= swift
 FLAGS ?=
 BENCH ?=
-SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
+  Fuzz/Sources Fuzz/Package.swift
 BENCHMARKS := --package-path Benchmarks --scratch-path .build/benchmarks
 # Frame pointers would cost each instruction of the machine two moves to and from the stack.
 RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
+TARGET ?= json
+SECONDS ?= 60
+FUZZ := --package-path Fuzz --scratch-path .build/fuzz \
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+FUZZER := .build/fuzz/release/fuzz
+CORPUS := .build/fuzz/corpus-$(TARGET)
+# Without a dynamic linker a process starts in half the time.
+STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit bench clean
+.PHONY: help demo test check format build release conformance unit bench fuzz clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -34,7 +43,7 @@ build: deps ## builds everything for debugging
 	$(SWIFT) build $(FLAGS)
 
 release: deps ## builds lashc, optimised and without dependencies at run time
-	$(SWIFT) build $(RELEASE) $(FLAGS) --product lashc
+	$(SWIFT) build $(RELEASE) $(STATIC) $(FLAGS) --product lashc
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
@@ -52,6 +61,14 @@ bench: release ## runs the benchmarks against Lua and Python and writes Benchmar
 	$(SWIFT) build $(RELEASE) $(FLAGS) $(BENCHMARKS) --product lash-bench
 	python3 Benchmarks/bench.py --lashc $(LASHC) $(BENCH) \
 	  --inprocess $$($(SWIFT) build -c release $(FLAGS) $(BENCHMARKS) --show-bin-path)/lash-bench
+
+fuzz: ## fuzzes TARGET (json, program, snapshot, source) for SECONDS; findings go to Fuzz/FailCases
+	$(SWIFT) build -c release $(FLAGS) $(FUZZ) --product fuzz
+	mkdir -p $(CORPUS)
+	$(FUZZER) $(TARGET) seeds $(CORPUS) .
+	ASAN_OPTIONS=detect_leaks=0 $(FUZZER) $(TARGET) $(CORPUS) -max_total_time=$(SECONDS) \
+	  -max_len=16384 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
+	  -artifact_prefix=Fuzz/FailCases/$(TARGET)/
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean

@@ -35,7 +35,7 @@ public struct JSONDirectory: Sendable {
   /// The members.
   public var count: Int { values.count }
 
-  /// Bytes that the directory takes, at most: 48 a member.
+  /// Bytes that the directory takes, at most: 36 a member.
   public var byteCount: Int {
     keys.count * MemoryLayout<JSONKey>.stride + values.count * MemoryLayout<JSONNode>.stride
       + slots.count * 4

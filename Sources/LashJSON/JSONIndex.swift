@@ -55,6 +55,9 @@ public struct JSONIndex: Sendable {
   /// Whether an array or object is an object.
   public func isObject(_ node: JSONNode) -> Bool { bytes[node.offset] == UInt8(ascii: "{") }
 
+  /// Whether a value is a string.
+  public func isString(_ node: JSONNode) -> Bool { bytes[node.offset] == UInt8(ascii: "\"") }
+
   /// The value that begins at an offset, which must be the start of one. O(log containers).
   public func node(at offset: Int) -> JSONNode {
     var low = 0
@@ -70,13 +73,23 @@ public struct JSONIndex: Sendable {
 
 /// A value in an indexed text.
 public struct JSONNode: Hashable, BitwiseCopyable, Sendable {
+  private let start: Int32
+  private let number: Int32
+
+  @inline(__always)
+  init(offset: Int, container: Int) {
+    start = Int32(truncatingIfNeeded: offset)
+    number = Int32(truncatingIfNeeded: container)
+  }
+
   /// Bytes before it.
-  public let offset: Int
+  @inline(__always) public var offset: Int { Int(start) }
+
   /// Its number, if it is an array or object, else -1.
-  let container: Int
+  @inline(__always) var container: Int { Int(number) }
 
   /// Whether it is an array or object.
-  public var isContainer: Bool { container >= 0 }
+  public var isContainer: Bool { number >= 0 }
 }
 
 /// Takes events and does nothing.

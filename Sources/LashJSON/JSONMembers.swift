@@ -57,9 +57,19 @@ public struct JSONMembers: Sequence, IteratorProtocol, Sendable {
 
 /// A key or string in an indexed text: what stands between its quotes.
 public struct JSONKey: BitwiseCopyable, Sendable {
-  let start: Int
-  let end: Int
+  private let first: UInt32
+  private let behind: UInt32
   let hasEscapes: Bool
+
+  @inline(__always)
+  init(start: Int, end: Int, hasEscapes: Bool) {
+    first = UInt32(truncatingIfNeeded: start)
+    behind = UInt32(truncatingIfNeeded: end)
+    self.hasEscapes = hasEscapes
+  }
+
+  @inline(__always) var start: Int { Int(first) }
+  @inline(__always) var end: Int { Int(behind) }
 }
 
 extension JSONIndex {

@@ -18,6 +18,7 @@ struct Execution {
   var host: MockHost
   private let bindings: [HostField]
   private let onPrint: (HostValue) -> Void
+  private let onHalt: @Sendable (borrowing Machine) -> Void
 
   private(set) var prints: [JSONValue] = []
   private(set) var calls: [RunReport.Call] = []
@@ -53,6 +54,7 @@ struct Execution {
     self.setup = setup
     self.bindings = setup.bindings
     self.onPrint = onPrint
+    onHalt = setup.onHalt
     host = MockHost(setup.mock, echoesUnknown: setup.echoesUnknown)
   }
 
@@ -99,12 +101,14 @@ struct Execution {
       guard let request = machine.request() else {
         preconditionFailure("a suspended machine has no request")
       }
+      onHalt(machine)
       effects += 1
       fuelWaiting += machine.fuelUsed
       let outcome = answer(request)
       fuelWaiting -= machine.fuelUsed
       halt = course.resume(&machine, with: outcome)
     }
+    onHalt(machine)
     fuelSpent += machine.fuelUsed
     memoryPeak = max(memoryPeak, machine.memoryPeak)
     return Ending(halt: halt, position: machine.position, bounds: course.bounds)
@@ -133,6 +137,7 @@ struct Execution {
           return .refused("wait_signal failed: the mock has no further signal `\(name)`")
         }
         return .value(payload)
+      case .lazyRead: return .refused("lazy read failed: the mock host keeps no values")
       }
     } catch {
       return .refused("\(request.name) failed: \(error.reason)")
@@ -147,7 +152,13 @@ struct Execution {
       for argument in call.arguments { values.append(try JSONValue(argument)) }
       arguments.append(values)
     }
-    let results = host.answer(batch)
+    var plain = batch
+    for place in plain.indices {
+      for argument in plain[place].arguments.indices {
+        plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
+      }
+    }
+    let results = host.answer(plain)
     for (place, call) in batch.enumerated() {
       calls.append(
         RunReport.Call(
@@ -165,8 +176,9 @@ struct Execution {
   }
 
   private mutating func sleep(
-    _ request: EffectRequest, _ value: HostValue
+    _ request: EffectRequest, _ lazy: HostValue
   ) throws(JSONError) -> EffectOutcome {
+    let value = try lazy.plain()
     do throws(VirtualClock.Refusal) {
       if case .sleepFor = request {
         try host.clock.sleep(for: value)

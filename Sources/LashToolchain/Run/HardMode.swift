@@ -8,6 +8,10 @@ public enum HardMode: String, CaseIterable, Sendable {
   case snapshot
   /// The machine gets one unit of fuel at a time.
   case fuel
+  /// Lists, strings, records, registers and frames move whenever they grow.
+  case realloc
+  /// Freed memory is filled with a pattern and checked.
+  case poison
 }
 
 /// One machine's course through its instructions in a hard mode, or without one.
@@ -32,13 +36,18 @@ struct MachineCourse {
   var firstBounds: Bounds {
     var first = bounds
     first.fuel = granted
+    switch mode {
+    case .realloc: first.trial = .moving
+    case .poison: first.trial = .poison
+    default: break
+    }
     return first
   }
 
   /// Runs to the next halt that concerns the host.
   mutating func run(_ machine: inout Machine) -> Halt {
     switch mode {
-    case nil: return machine.run()
+    case nil, .realloc, .poison: return machine.run()
     case .fuel: return runByUnits(&machine, machine.run())
     case .snapshot: return runBySteps(&machine, nil)
     }
@@ -47,7 +56,7 @@ struct MachineCourse {
   /// Answers the pending request and runs on.
   mutating func resume(_ machine: inout Machine, with outcome: EffectOutcome) -> Halt {
     switch mode {
-    case nil: return machine.resume(with: outcome)
+    case nil, .realloc, .poison: return machine.resume(with: outcome)
     case .fuel: return runByUnits(&machine, machine.resume(with: outcome))
     case .snapshot: return runBySteps(&machine, machine.answer(outcome))
     }

@@ -142,8 +142,7 @@ enum Opcode: UInt8, CaseIterable {
   /// R[a] := text of R[b] in the format spec K[c]
   case formatValue = 84
   /// R[a] := Type value of the schema constant K[c], holes filled by the Type values R[b] …, moved; +w
-  /// number of holes in the low 32 bits, index into `keys` of the first name in the high 32 (names follow
-  /// one another there) for the error text
+  /// number of holes in the low 32 bits, in the high 32 the shape of their names, for the error text
   case makeType = 85
   /// R[a] := host descriptor of type keys[#c] around R[b], moved
   case makeDescriptor = 86

@@ -9,6 +9,8 @@ public enum ProgramFormatError: Error, Hashable, Sendable, CustomStringConvertib
   case unknownVersion(found: UInt32, known: UInt32)
   /// They are cut off or altered: bytes before the damage, and what is wrong there.
   case damaged(offset: Int, reason: String)
+  /// Their code could harm the machine that runs it.
+  case refused(VerificationError)
 
   /// What is wrong, and what to do about it.
   public var description: String {
@@ -19,6 +21,7 @@ public enum ProgramFormatError: Error, Hashable, Sendable, CustomStringConvertib
         + "compile it again from its source"
     case .damaged(let offset, let reason):
       "the compiled program is damaged at byte \(offset): \(reason)"
+    case .refused(let error): "the compiled program is not safe to run: \(error)"
     }
   }
 }
@@ -28,6 +31,11 @@ extension Program {
   /// O(number of bytes).
   public init(decoding bytes: [UInt8]) throws(ProgramFormatError) {
     try self.init(unverified: bytes)
+    do throws(VerificationError) {
+      try Verifier.verify(self)
+    } catch {
+      throw .refused(error)
+    }
   }
 
   /// Reads the stored form without asking whether its code is safe to run.
@@ -68,7 +76,12 @@ extension ByteReader {
   // MARK: What it does
 
   private mutating func behaviour(of program: inout Program) throws(DamagedBytes) {
-    for _ in 0..<(try count("keys")) { program.keys.append(try text("a key")) }
+    var known: Set<ExactText> = []
+    for _ in 0..<(try count("keys")) {
+      let key = try text("a key")
+      guard known.insert(ExactText(key)).inserted else { throw damaged("a key stands twice") }
+      program.keys.append(key)
+    }
     for _ in 0..<(try count("constants")) { program.constants.append(try constant()) }
     for _ in 0..<(try count("shapes")) {
       program.shapes.append(try shape(keys: program.keys.count))

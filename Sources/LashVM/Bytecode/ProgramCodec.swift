@@ -11,7 +11,7 @@ enum ProgramCodec {
   static let version: UInt32 = 1
 
   /// The most that is read, in bytes.
-  static let maximumSize = 256 << 20
+  static let maximumSize = 64 << 20
   /// Nesting of a schema constant; types nest 100 deep, two levels each.
   static let maximumSchemaDepth = 256
 

@@ -5,7 +5,8 @@ extension BodyBuilder {
   /// Declares the variables that `block` mentions, in the order of the text. Bindings of loops and
   /// comprehensions are none. O(size of the block).
   ///
-  /// The tree is handed down, since a tree read out of a builder that changes is copied.
+  /// The tree is handed down and no closure holds it: it would be copied out of a builder that changes,
+  /// and into a closure, with a reference to each arena.
   mutating func collectVariables(of block: Block, in tree: SyntaxTree) {
     for id in tree[block.statements] { collectVariables(of: tree[id].kind, in: tree) }
   }
@@ -61,7 +62,10 @@ extension BodyBuilder {
       collectVariables(of: element, in: tree)
       scope.restore(hidden)
     default:
-      tree.forEachOperand(of: kind) { collectVariables(of: $0, in: tree) }
+      let start = operands.count
+      tree.forEachOperand(of: kind) { operands.append($0) }
+      for place in start..<operands.count { collectVariables(of: operands[place], in: tree) }
+      operands.removeSubrange(start...)
     }
   }
 

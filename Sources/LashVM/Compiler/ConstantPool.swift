@@ -27,23 +27,18 @@ struct ConstantPool {
   /// The index of a symbol's text among the keys.
   mutating func key(_ symbol: Symbol) -> UInt32 {
     if let known = keyOfSymbol[Int(symbol.index)] { return known }
-    let index = appendKey(symbols[Int(symbol.index)])
+    let index = key(text: symbols[Int(symbol.index)])
     keyOfSymbol[Int(symbol.index)] = index
     return index
   }
 
-  /// The index of a text that is no symbol of the tree.
+  /// The index of a text. Each text is one key, since machines tell keys apart by their numbers.
   mutating func key(text: String) -> UInt32 {
     if let known = keyOfText[ExactText(text)] { return known }
-    let index = appendKey(text)
+    keys.append(text)
+    let index = UInt32(keys.count - 1)
     keyOfText[ExactText(text)] = index
     return index
-  }
-
-  /// Appends a key even if it is there already; for names that must follow one another.
-  mutating func appendKey(_ text: String) -> UInt32 {
-    keys.append(text)
-    return UInt32(keys.count - 1)
   }
 
   /// The index of a shape.

@@ -14,7 +14,8 @@ extension Machine {
     _ handler: some EffectHandler, concurrency: Int = 64, slice: Int = 1_000_000
   ) async throws(CancellationError) -> Halt {
     var answer: EffectOutcome?
-    var left = slice
+    var share = slice
+    var left = share
     while true {
       let isCancelled = Task.isCancelled
       if isCancelled, answer == nil { throw CancellationError() }
@@ -22,10 +23,13 @@ extension Machine {
       let before = fuelUsed
       let halt = advance(with: answer, fuel: isCancelled ? 0 : left)
       answer = nil
-      left -= fuelUsed - before + Self.effectCost
-      if left <= 0 {
+      let used = fuelUsed - before
+      left -= used + Self.effectCost
+      if left <= 0 || halt == nil {
         await Task.yield()
-        left = slice
+        // What one slice does not cover is given two.
+        share = used > 0 ? slice : min(max(share, 1), 1 << 60) * 2
+        left = share
       }
       guard let halt else { continue }
       guard case .suspended = halt, let request = request() else { return halt }

@@ -24,6 +24,8 @@ public enum EffectRequest: Sendable {
   case waitSignal(String)
   /// Send a signal; answer with `.done`.
   case signal(run: HostValue, name: String, payload: HostValue)
+  /// Read parts of lazy references, all at once; answer with `.values`, same number and order.
+  case lazyRead([LazyRead])
 }
 
 extension EffectRequest {
@@ -39,6 +41,7 @@ extension EffectRequest {
     case .sleepFor, .sleepUntil: "sleep"
     case .waitSignal: "wait_signal"
     case .signal: "signal_run"
+    case .lazyRead: "lazy read"
     }
   }
 }
@@ -69,6 +72,8 @@ public enum EffectOutcome: Sendable {
   case done
   /// A value.
   case value(HostValue)
+  /// Several values, in the order of the request.
+  case values([HostValue])
   /// The outcome of one operation.
   case call(CallResult)
   /// The outcomes of several, in the order of the request.

@@ -36,6 +36,11 @@ public enum HostValue: Sendable {
   indirect case result(CallResult)
   /// The placeholder `trigger.event`.
   case triggerEvent
+  /// A JSON text, or a value in one, that is read in place. Like a reference it goes both ways: a lazy
+  /// value leaves the machine unread.
+  case lazyJSON(LazyJSON)
+  /// A value that stays with the host and is read on demand.
+  case lazyReference(LazyReference)
 }
 
 /// One field of a record.

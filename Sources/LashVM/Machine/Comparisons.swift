@@ -50,11 +50,17 @@ extension VM {
   /// Compares any two values; nil after a fault (rules VAL-9, VAL-10).
   private func holds(_ relation: Comparison.Relation, _ a: Value, _ b: Value) -> Bool? {
     let heap = pointee.heap
-    if relation == .equal { return heap.equal(a, b) }
     var result = false
     let done = attempt { () throws(Fault) in
+      if relation == .equal {
+        result = try heap.equalLazily(a, b)
+        return
+      }
+      let a = try heap.settled(a)
+      let b = try heap.settled(b)
       switch relation {
-      case .equal, .less: result = try heap.less(a, b)
+      case .equal: result = try heap.equal(a, b)
+      case .less: result = try heap.less(a, b)
       case .lessOrEqual: result = try heap.lessOrEqual(a, b)
       case .greater: result = try heap.less(b, a)
       case .greaterOrEqual: result = try heap.lessOrEqual(b, a)

@@ -43,11 +43,24 @@ func slow(
 ) {
   let state = machine(vm)
   state.pointee.fuel = fuel
+  state.pointee.heap.state.pointee.allowance = fuel &+ HeapState.overdraft
   guard let after = state.execute(word, pc, base) else {
     state.pointee.base = base
     return
   }
-  return next(after, base, vm, state.pointee.fuel, constants)
+  return settle(after, base, vm, state.pointee.fuel, constants)
+}
+
+/// Takes what bulk work has charged from the fuel and goes on if that covers it (rule BND-5).
+@inline(__always)
+func settle(
+  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ constants: RawPointer
+) {
+  let heap = machine(vm).pointee.heap.state
+  let left = fuel &- heap.pointee.charged
+  heap.pointee.charged = 0
+  if _slowPath(left < 0) { return halt(pc, base, vm, left, .outOfFuel) }
+  return next(pc, base, vm, left, constants)
 }
 
 /// Stops before the instruction that ends at `pc`, to go on with it: for single steps.
@@ -110,10 +123,10 @@ func replace(_ vm: VM, _ destination: UnsafeMutablePointer<Value>, _ value: Valu
 }
 
 extension VM {
-  /// Runs until the handlers return with a status.
+  /// Runs until the handlers return with a status. A machine whose fuel is overdrawn stays where it is.
   @inline(never)
   func dispatch() {
-    pointee.status = .running
+    guard begin() else { return }
     #if DEBUG
       let table = (RawPointer(self) - MachineState.tableSize)
         .assumingMemoryBound(to: Handler.self)
@@ -130,13 +143,21 @@ extension VM {
     #endif
   }
 
+  /// Sets the status before instructions are executed; false if the fuel does not cover what was charged.
+  private func begin() -> Bool {
+    pointee.fuel &-= pointee.heap.state.pointee.charged
+    pointee.heap.state.pointee.charged = 0
+    pointee.status = pointee.fuel < 0 ? .outOfFuel : .running
+    return pointee.status == .running
+  }
+
   /// Executes one instruction: its handler is called while all others of the table stop the machine.
   func step() {
+    guard begin() else { return }
     let table = HandlerTable(of: self)
     let word = pointee.pc.pointee
     let handler = table[word]
     table.pauseEverywhere()
-    pointee.status = .running
     handler(
       pointee.pc + 1, word, pointee.base, RawPointer(self), pointee.fuel,
       RawPointer(pointee.constants))
@@ -150,7 +171,14 @@ extension VM {
       try body()
       return true
     } catch {
-      pointee.status = error == .memory ? .outOfMemory : .trapped
+      switch error {
+      case .trap: pointee.status = .trapped
+      case .memory: pointee.status = .outOfMemory
+      case .waiting: pointee.status = .suspended
+      case .fuel:
+        pointee.status = .outOfFuel
+        pointee.heap.state.pointee.charged = 0
+      }
       return false
     }
   }

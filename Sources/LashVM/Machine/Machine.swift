@@ -21,6 +21,7 @@ public struct Machine: ~Copyable, @unchecked Sendable {
         set(variable.register, to: global.value)
       }
     }
+    vm.pointee.heap.state.pointee.charged = 0
   }
 
   /// A machine at the start of a process (index into `Program.processes`); parameters without an
@@ -35,6 +36,7 @@ public struct Machine: ~Copyable, @unchecked Sendable {
         set(register, to: argument.value)
       }
     }
+    vm.pointee.heap.state.pointee.charged = 0
   }
 
   private init(_ program: Program, body: Int, bounds: Bounds) {
@@ -69,8 +71,6 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     if let final { return final }
     switch vm.pointee.status {
     case .suspended: return .suspended
-    // A machine that has overdrawn its fuel goes on when all of that is paid (rule BND-5).
-    case .outOfFuel where vm.pointee.fuel <= 0: return .outOfFuel
     case .running, .outOfFuel:
       vm.dispatch()
       return halted()
@@ -80,10 +80,9 @@ public struct Machine: ~Copyable, @unchecked Sendable {
 
   /// Executes one instruction, for tests and tools: nil if the machine can go on. Otherwise as `run`.
   package mutating func step() -> Halt? {
-    guard
-      final == nil,
-      vm.pointee.status == .running || vm.pointee.status == .outOfFuel && vm.pointee.fuel > 0
-    else { return run() }
+    guard final == nil, vm.pointee.status == .running || vm.pointee.status == .outOfFuel else {
+      return run()
+    }
     vm.step()
     return vm.pointee.status == .running ? nil : halted()
   }
@@ -104,8 +103,14 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   /// The halt that the status means; final ones are kept.
   private mutating func halted() -> Halt {
     if vm.pointee.status == .suspended, vm.canLeave() { return .suspended }
-    let state = vm.pointee
-    switch state.status {
+    return ended()
+  }
+
+  /// Apart from `halted`, which hosts go through at each effect.
+  @inline(never)
+  private mutating func ended() -> Halt {
+    let status = vm.pointee.status
+    switch status {
     case .suspended, .outOfFuel, .running: return .outOfFuel
     case .fellOff: final = .fellOff
     case .outOfMemory: final = .outOfMemory
@@ -114,15 +119,28 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     case .finished, .failed:
       var host = HostValue.null
       if vm.attempt({ () throws(Fault) in
-        try state.heap.checkLeaving(state.result)
-        host = try state.heap.hostValue(state.result)
+        try vm.pointee.heap.checkLeaving(vm.pointee.result)
+        host = try vm.pointee.heap.hostValue(vm.pointee.result)
       }) {
-        final = state.status == .finished ? .finished(host) : .failed(host)
+        final = status == .finished ? .finished(host) : .failed(host)
       } else {
         final = .trapped(vm.trap())
       }
     }
     return final ?? .fellOff
+  }
+
+  /// Makes out the halt of a restored machine that has ended, at no charge: the charge is paid.
+  mutating func keepFinal() {
+    switch vm.pointee.status {
+    case .running, .suspended, .outOfFuel: return
+    default:
+      let fuel = vm.pointee.fuel
+      let charged = vm.pointee.heap.state.pointee.charged
+      _ = halted()
+      vm.pointee.fuel = fuel
+      vm.pointee.heap.state.pointee.charged = charged
+    }
   }
 
   /// What the machine waits for; `nil` unless it is suspended. O(size of the values).
@@ -144,14 +162,15 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   /// Gives held fuel back.
   mutating func giveBack(_ held: Int) { vm.pointee.fuel += held }
 
-  /// Raises the fuel bound by `units`, so that `run` can go on after `.outOfFuel`.
+  /// Raises the fuel bound by `units`, at least 0, so that `run` can go on after `.outOfFuel`. The
+  /// bound stays below 2^62.
   public mutating func addFuel(_ units: Int) {
-    let units = min(units, Int.max - max(fuel, vm.pointee.fuel, 0))
+    let units = max(0, min(units, Bounds.greatestFuel - fuel))
     fuel += units
     vm.pointee.fuel += units
   }
 
-  /// Fuel used so far; it may pass the bound by the cost of one block.
+  /// Fuel used so far; it may pass the bound by the cost of one block or operation (rule BND-5).
   public var fuelUsed: Int {
     fuel - vm.pointee.fuel + vm.pointee.heap.state.pointee.charged
   }

@@ -9,8 +9,11 @@ extension VM {
     slot(pointee.base, offset)
   }
 
-  /// Whether the values of the suspended effect may leave the machine; if not, it has trapped.
+  /// Whether the values of the suspended effect may leave the machine; if not, it has trapped. Charges
+  /// for them, once for each effect.
   func canLeave() -> Bool {
+    let heap = pointee.heap
+    if heap.isReading { return attempt { () throws(Fault) in try heap.checkReadsLeave() } }
     let word = word
     let first: Int
     let count: Int
@@ -27,13 +30,16 @@ extension VM {
     let extra = opcode == .batchRun ? 2 : 0
     return attempt { () throws(Fault) in
       for position in 0..<count {
-        try pointee.heap.checkLeaving(register(first)[position], extra: extra)
+        let size = try pointee.heap.checkLeaving(register(first)[position], extra: extra)
+        pointee.heap.charge(elements: size.parts)
+        pointee.heap.charge(bytes: size.bytes)
       }
     }
   }
 
   /// What the instruction at `pc` asks for; `canLeave` must hold.
   func request() -> EffectRequest {
+    if pointee.heap.isReading { return .lazyRead(pointee.heap.lazyReads()) }
     let operand = register(word.a)
     switch opcode {
     case .operation:
@@ -48,7 +54,7 @@ extension VM {
         })
     case .awaitValue:
       var runs: [RunHandle] = []
-      try? pointee.heap.forEachLeaf(of: operand.pointee) { leaf throws(Fault) in
+      _ = try? pointee.heap.forEachLeaf(of: operand.pointee) { leaf throws(Fault) in
         if leaf.isKind(.run), case .run(let run) = try pointee.heap.hostValue(leaf) {
           runs.append(run)
         }
@@ -93,9 +99,13 @@ extension VM {
 
   /// Puts the answer into place and steps behind the instruction; false if that trapped.
   func answer(_ outcome: EffectOutcome) -> Bool {
+    if pointee.heap.isReading { return answerReads(outcome) }
     let word = word
     let opcode = opcode
     let isUnwrapped = unwraps(outcome)
+    // What comes from the host is not charged for: memory bounds it.
+    let charged = pointee.heap.state.pointee.charged
+    defer { pointee.heap.state.pointee.charged = charged }
     let done = attempt { () throws(Fault) in
       if case .refused(let reason) = outcome {
         throw pointee.heap.trap(.hostFailure, reason)
@@ -138,6 +148,22 @@ extension VM {
     let next = (pointee.pc + 1).pointee
     return UInt8(truncatingIfNeeded: next) == Opcode.unwrap.rawValue && next.a == word.a
       && next.b == word.a
+  }
+
+  /// Answers reads of references; the instruction that asked is executed again.
+  private func answerReads(_ outcome: EffectOutcome) -> Bool {
+    let done = attempt { () throws(Fault) in
+      switch outcome {
+      case .values(let values): try pointee.heap.answerReads(values)
+      case .refused(let reason): throw pointee.heap.trap(.hostFailure, reason)
+      default:
+        throw pointee.heap.trap(
+          .hostFailure, "the host's answer does not fit the request",
+          hint: "this is a mistake of the host, not of the program")
+      }
+    }
+    if done { pointee.status = .running }
+    return done
   }
 
   /// Clears `count` registers and stores `value` in the first.

@@ -21,6 +21,7 @@ extension Machine {
       try VM.restore(UnsafeRawBufferPointer(bytes), program, bounds)
     }
     self.init(restored.vm, body: restored.entry, fuel: restored.fuel)
+    keepFinal()
   }
 }
 
@@ -30,17 +31,18 @@ extension VM {
   ) throws(SnapshotError) -> (vm: VM, entry: Int, fuel: Int) {
     var reader = SnapshotReader(bytes)
     try reader.readHeader(of: program)
-    let meters = try reader.readMeters()
+    var meters = try reader.readMeters()
     let bounds = wanted?.clamped ?? meters.bounds
     let vm = VM.make(MachineState(loading: program, body: 0, bounds: bounds))
     do throws(SnapshotError) {
       guard vm.pointee.loadedShapes > 0 else {
         throw .exceedsBounds("the program alone needs more than \(bounds.memory) bytes of memory")
       }
-      let granted = wanted.map { max($0.fuel, 0) } ?? meters.granted
-      vm.pointee.fuel = granted - (meters.granted - meters.fuel)
-      let entry = try reader.read(into: vm, meters)
-      return (vm, entry, granted)
+      if wanted != nil {
+        meters.fuel = bounds.fuel - (meters.granted - meters.fuel)
+        meters.granted = bounds.fuel
+      }
+      return (vm, try reader.read(into: vm, meters), meters.granted)
     } catch {
       vm.destroy()
       throw error

@@ -50,12 +50,14 @@ extension SnapshotReader {
     guard heap.state.pointee.allocator.used == meters.used else {
       throw damaged("the values do not take the memory that is said to be in use")
     }
-    heap.state.pointee.allocator.restore(peak: meters.peak)
-    heap.state.pointee.charged = meters.charged
-    vm.pointee.status = meters.status
     guard checks.hold(), meters.status != .suspended || vm.isSuspendedRightly else {
       throw damaged("the registers are not as the program would have left them")
     }
+    // The checks charge like any look at a value, which must not show.
+    heap.state.pointee.allocator.restore(peak: meters.peak)
+    heap.state.pointee.charged = meters.charged
+    vm.pointee.fuel = meters.fuel
+    vm.pointee.status = meters.status
     return checks.entry
   }
 

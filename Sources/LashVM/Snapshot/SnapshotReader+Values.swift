@@ -134,7 +134,9 @@ extension SnapshotReader {
       let object = try allocate(kind, payload: 8, count: 1, extra: 0, heap)
       object.pointee.flags = flags
       return object
-    case .run, .module, .image, .type, .descriptor, .process, .triggerEvent, .placeholder:
+    case .run, .module, .image, .type, .descriptor, .process, .triggerEvent, .placeholder,
+      .lazyJSON,
+      .reference, .document, .cursor:
       // A kind that refers to the host's data would read its reference here.
       let count = kind.partCount
       return try allocate(kind, payload: count * 8, count: count, extra: 0, heap)
@@ -237,7 +239,8 @@ extension ObjectKind {
     case .run, .module, .descriptor: 2
     case .image: 6
     case .result, .type, .process, .placeholder: 1
-    case .string, .list, .record, .integer, .tuple, .triggerEvent: 0
+    case .string, .list, .record, .integer, .tuple, .triggerEvent, .cursor, .document: 0
+    case .lazyJSON, .reference: 4
     }
   }
 }
@@ -254,6 +257,7 @@ extension UnsafeMutablePointer where Pointee == Header {
     case .descriptor, .process: values[0].isString
     case .placeholder: values[0].isIndex
     case .string, .list, .record, .integer, .tuple, .type, .triggerEvent: true
+    case .lazyJSON, .reference, .document, .cursor: false
     }
   }
 }

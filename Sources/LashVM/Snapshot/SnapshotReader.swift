@@ -49,7 +49,9 @@ struct SnapshotReader {
     }
     guard left >= SnapshotFormat.identitySize else { throw damaged("the bytes end too early") }
     let identity = program.identity
-    guard identity.indices.allSatisfy({ bytes[offset + $0] == identity[$0] }) else {
+    guard identity.count == SnapshotFormat.identitySize,
+      identity.indices.allSatisfy({ bytes[offset + $0] == identity[$0] })
+    else {
       throw .otherProgram
     }
     offset += SnapshotFormat.identitySize

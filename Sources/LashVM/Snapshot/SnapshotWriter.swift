@@ -17,13 +17,16 @@ struct SnapshotWriter: ~Copyable {
 
   deinit { buffer.deallocate() }
 
+  /// What was written so far.
+  var bytes: [UInt8] { Array(UnsafeBufferPointer(start: buffer, count: count)) }
+
   /// What was written, with its checksum.
   consuming func finish() -> [UInt8] {
     let checksum = SnapshotChecksum.of(
       UnsafeRawBufferPointer(start: buffer, count: count)[rebased: SnapshotFormat.bodyOffset])
     UnsafeMutableRawPointer(buffer).storeBytes(
       of: checksum.littleEndian, toByteOffset: SnapshotFormat.checksumOffset, as: UInt64.self)
-    return Array(UnsafeBufferPointer(start: buffer, count: count))
+    return bytes
   }
 
   // MARK: Bytes
@@ -226,7 +229,9 @@ struct SnapshotWriter: ~Copyable {
     case .result:
       put(tag)
       put(header.flags.rawValue)
-    case .run, .module, .image, .type, .descriptor, .process, .triggerEvent, .placeholder:
+    case .run, .module, .image, .type, .descriptor, .process, .triggerEvent, .placeholder,
+      .lazyJSON,
+      .reference, .document, .cursor:
       // A kind that refers to the host's data would write its reference here.
       put(tag)
     }

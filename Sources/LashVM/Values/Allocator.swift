@@ -9,6 +9,12 @@ struct Allocator {
   private(set) var used = 0
   /// The most bytes that were in use.
   private(set) var peak = 0
+  /// How the memory is put to the test.
+  let trial: HeapTrial
+  /// The bound for blocks from free lists: none of them in a trial that keeps each block apart.
+  private let listLimit: Int
+  /// Freed blocks of a trial.
+  private var quarantine = Quarantine()
 
   private var lists: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   private var next: UnsafeMutableRawPointer
@@ -28,8 +34,10 @@ struct Allocator {
   private static let reservingSize = 64 << 10
   private static let reserve = 8
 
-  init(limit: Int) {
+  init(limit: Int, trial: HeapTrial = .none) {
     self.limit = limit
+    self.trial = trial
+    listLimit = trial == .poison ? .min : limit
     let classes = Self.largestSmall / 16 + 1
     lists = .allocate(capacity: classes)
     lists.initialize(repeating: nil, count: classes)
@@ -46,7 +54,9 @@ struct Allocator {
     if _fastPath(size <= Self.largestSmall) {
       let sizeClass = (size + 15) >> 4
       let bytes = sizeClass << 4
-      guard used &+ bytes <= limit else { throw .memory }
+      guard _fastPath(used &+ bytes <= listLimit) else {
+        return try allocateApart(kind, size: size, count: count, extra: extra)
+      }
       used &+= bytes
       if used > peak { peak = used }
       let raw: UnsafeMutableRawPointer
@@ -70,8 +80,7 @@ struct Allocator {
   @inline(__always)
   static func capacity(for payload: Int) -> Int {
     let size = MemoryLayout<Header>.size + payload
-    return (size <= largestSmall ? (size + 15) & ~15 : (size + 63) & ~63)
-      - MemoryLayout<Header>.size
+    return footprint(size) - MemoryLayout<Header>.size
   }
 
   @inline(never)
@@ -87,11 +96,25 @@ struct Allocator {
     return raw
   }
 
+  /// A small block that is none of a list: there is none in an ordinary machine.
+  @inline(never)
+  private mutating func allocateApart(
+    _ kind: ObjectKind, size: Int, count: Int, extra: UInt32
+  ) throws(Fault) -> Object {
+    guard trial == .poison else { throw .memory }
+    return try allocateLarge(kind, size: size, count: count, extra: extra)
+  }
+
+  /// The bytes that a block of a size counts for.
+  private static func footprint(_ size: Int) -> Int {
+    size <= largestSmall ? (size + 15) & ~15 : (size + 63) & ~63
+  }
+
   @inline(never)
   private mutating func allocateLarge(
     _ kind: ObjectKind, size: Int, count: Int, extra: UInt32
   ) throws(Fault) -> Object {
-    let bytes = (size + 63) & ~63
+    let bytes = Self.footprint(size)
     guard size >= 0, bytes <= limit &- used else { throw .memory }
     used &+= bytes
     if used > peak { peak = used }
@@ -132,14 +155,17 @@ struct Allocator {
       free(object)
       return grown
     }
-    let bytes = (header + payload + 63) & ~63
-    let old = (header + Self.payload(of: object) + 63) & ~63
+    let bytes = Self.footprint(header + payload)
+    let old = Self.footprint(header + Self.payload(of: object))
     guard payload >= 0, bytes - old <= limit &- used else { throw .memory }
     used &+= bytes - old
     if used > peak { peak = used }
     let raw = UnsafeMutableRawPointer(object) - Self.linkSize
-    if bytes <= (raw + 16).load(as: Int.self) { return object }
-    let reserved = bytes < Self.reservingSize ? bytes : max(bytes, min(bytes * Self.reserve, limit))
+    var reserved = bytes
+    if trial == .none {
+      if bytes <= (raw + 16).load(as: Int.self) { return object }
+      if bytes >= Self.reservingSize { reserved = max(bytes, min(bytes * Self.reserve, limit)) }
+    }
     let moved = makeLarge(reserving: reserved) + Self.linkSize
     moved.copyMemory(from: object, byteCount: header + content)
     unlink(raw)
@@ -162,11 +188,11 @@ struct Allocator {
 
   @inline(never)
   private mutating func freeLarge(_ object: Object) {
-    used &-= (MemoryLayout<Header>.size + Self.payload(of: object) + 63) & ~63
+    used &-= Self.footprint(MemoryLayout<Header>.size + Self.payload(of: object))
     unlink(UnsafeMutableRawPointer(object) - Self.linkSize)
   }
 
-  /// Gives a linked block back to the system.
+  /// Gives a linked block back to the system, or to the quarantine of a trial.
   private mutating func unlink(_ raw: UnsafeMutableRawPointer) {
     let next = raw.load(as: UnsafeMutableRawPointer?.self)
     let previous = (raw + 8).load(as: UnsafeMutableRawPointer?.self)
@@ -176,7 +202,11 @@ struct Allocator {
     } else {
       large = next
     }
-    raw.deallocate()
+    if trial == .poison {
+      quarantine.add(raw, size: Self.linkSize + (raw + 16).load(as: Int.self))
+    } else {
+      raw.deallocate()
+    }
   }
 
   /// The payload bytes that a large block was allocated for, from its header.
@@ -184,13 +214,28 @@ struct Allocator {
     switch object.pointee.kind {
     case .string: Int(object.pointee.extra)
     case .list: Int(object.pointee.extra) * 8
+    case .integer: 8
     case .record where object.pointee.extra == Shape.dictionary: HashedFields(object).byteCount
+    case .cursor: ListCursor.byteCount(items: Int(object.pointee.count))
     default: Int(object.pointee.count) * 8
     }
   }
 
+  /// Counts memory that lies elsewhere, rounded up as a large block; gives what was counted.
+  mutating func take(_ bytes: Int) throws(Fault) -> Int {
+    let bytes = (bytes + 63) & ~63
+    guard bytes <= limit &- used else { throw .memory }
+    used &+= bytes
+    if used > peak { peak = used }
+    return bytes
+  }
+
+  /// Counts so much less.
+  mutating func giveBack(_ bytes: Int) { used &-= bytes }
+
   /// Frees everything.
   mutating func destroy() {
+    quarantine.empty()
     while let raw = large {
       large = raw.load(as: UnsafeMutableRawPointer?.self)
       raw.deallocate()

@@ -40,7 +40,8 @@ extension Heap {
   func growList(_ slot: UnsafeMutablePointer<Value>, to minimum: Int = 0) throws(Fault) -> Object {
     let list = slot.pointee.object
     let count = Int(list.pointee.count)
-    let room = Self.listCapacity(for: max(count * 2, minimum, 4))
+    let capacity = grownCapacity(count, for: max(count + 1, minimum))
+    let room = moves ? capacity : Self.listCapacity(for: max(capacity, 4))
     let grown = try state.pointee.allocator.grow(list, used: count * 8, payload: room * 8)
     grown.pointee.extra = UInt32(truncatingIfNeeded: room)
     slot.pointee = Value(grown)
@@ -66,6 +67,9 @@ struct ListBuilder {
       throw error
     }
   }
+
+  /// Items so far.
+  var count: Int { Int(slot.object.pointee.count) }
 
   /// The list, owned by the caller.
   func finish() -> Value { slot }

@@ -38,7 +38,7 @@ extension Heap {
     }
     // The text may be part of the string itself, which may move.
     let offset = text.baseAddress.map { $0 - UnsafePointer(object.bytes) } ?? -1
-    let room = Allocator.capacity(for: max(needed, count * 2))
+    let room = Allocator.capacity(for: grownCapacity(count, for: needed))
     let grown = try state.pointee.allocator.grow(object, used: count, payload: room)
     grown.pointee.extra = UInt32(truncatingIfNeeded: room)
     slot.pointee = Value(grown)

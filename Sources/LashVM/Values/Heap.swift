@@ -6,6 +6,12 @@ enum Fault: Error {
   case trap
   /// The memory bound would be passed.
   case memory
+  /// The fuel bound would be passed by far. Only operations that change nothing before they are done
+  /// end so, and what they charged is forgotten: they are done anew when there is fuel for them.
+  case fuel
+  /// The host must be asked for parts of lazy values, noted in `HeapState.reads`; then the instruction
+  /// is executed again.
+  case waiting
 }
 
 /// A run-time error in the making; the machine adds the place.
@@ -22,9 +28,9 @@ struct Failure {
 struct Heap {
   let state: UnsafeMutablePointer<HeapState>
 
-  static func make(limit: Int) -> Heap {
+  static func make(limit: Int, trial: HeapTrial = .none) -> Heap {
     let state = UnsafeMutablePointer<HeapState>.allocate(capacity: 1)
-    state.initialize(to: HeapState(limit: limit))
+    state.initialize(to: HeapState(limit: limit, trial: trial))
     return Heap(state: state)
   }
 
@@ -48,6 +54,21 @@ struct Heap {
 
   /// Charges fuel for bulk work: one unit per 64 bytes (rule BND-4).
   @inline(__always) func charge(bytes: Int) { state.pointee.charged &+= bytes >> 6 }
+
+  /// Ends an operation that has charged much more than there is fuel for. To be called where work may
+  /// grow faster than memory does, as when one long text is compared with many.
+  @inline(__always) func checkFuel() throws(Fault) {
+    if _slowPath(state.pointee.charged > state.pointee.allowance) { throw .fuel }
+  }
+
+  /// Whether whatever grows must move.
+  @inline(__always) var moves: Bool { state.pointee.allocator.trial == .moving }
+
+  /// The capacity to grow to for `needed` elements, of which there are `count` now.
+  func grownCapacity(_ count: Int, for needed: Int) -> Int {
+    // Long ones get a little room, lest tests take time without end.
+    moves ? needed + needed >> 6 : max(needed, count * 2)
+  }
 
   // MARK: Ownership
 
@@ -97,6 +118,7 @@ struct Heap {
         position = 0
         continue
       }
+      if _slowPath(object.pointee.kind >= .lazyJSON) { forget(object) }
       state.pointee.allocator.free(object)
       guard state.pointee.freeing.count > base, let parent = state.pointee.freeing.popLast() else {
         return
@@ -131,6 +153,7 @@ struct Heap {
     if object.pointee.kind == .record && object.pointee.extra == Shape.dictionary {
       return HashedFields(object).ownedValues
     }
+    if object.pointee.kind == .cursor { return ListCursor(object).ownedValues }
     return object.items
   }
 }
@@ -141,12 +164,23 @@ struct HeapState {
   var shapes = ShapeTable()
   /// Fuel charged by bulk work and not yet taken from the machine's fuel.
   var charged = 0
+  /// What the operation at hand may charge: the fuel left and `overdraft` more.
+  var allowance = Int.max
   /// The run-time error behind `Fault.trap`.
   var failure: Failure?
+  /// Lazy values that live.
+  var lazies = 0
+  /// The JSON texts that they read from.
+  var documents = LazyDocuments()
+  /// What the host was asked to read and, once it has answered, the answers: null or a list. Owned.
+  var reads = Value.null
   /// The stack of `Heap.free`.
   var freeing: [(Object, Int)] = []
 
-  init(limit: Int) {
-    allocator = Allocator(limit: limit)
+  /// How far one operation may pass the fuel bound (rule BND-5).
+  static let overdraft = 65_536
+
+  init(limit: Int, trial: HeapTrial) {
+    allocator = Allocator(limit: limit, trial: trial)
   }
 }

@@ -58,6 +58,24 @@ struct DriverTests {
     #expect(whole.fuelUsed > 1_000)
   }
 
+  @Test("A charge that no slice covers is covered all the same")
+  func smallSlices() async throws {
+    let body = String(repeating: "t += 1\n", count: 100)
+    let source = """
+      t = 0
+      for i in range(3) {
+      \(body)}
+      xs = range(1000)
+      finish [t, count([xs for i in range(2000)], range(1000))]
+      """
+    let program = try compile(source, host: .testing())
+    var whole = Machine(program)
+    #expect(whole.run().text == "[300,2000]")
+    var sliced = Machine(program)
+    #expect(try await sliced.drive(Operations { _ in .null }, slice: 10).text == "[300,2000]")
+    #expect(sliced.fuelUsed == whole.fuelUsed)
+  }
+
   @Test("Out of fuel is a halt, and more fuel goes on")
   func outOfFuel() async throws {
     let source = "t = 0\nfor i in range(1000) { t += i }\nfinish t"

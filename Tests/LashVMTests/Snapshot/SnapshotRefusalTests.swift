@@ -9,11 +9,11 @@ struct SnapshotRefusalTests {
   static let samples: [(source: String, requests: Int)] = [
     ("for x in [\"a\", {k: 1.5}] { for i in range(3) { print [x, i] } }", 1),
     (
-      "xs = [[print_it(y), x] for x in range(2) for y in (1, 2)]\nfn print_it(y) { print y\n return y }",
+      "xs = [[print_it(y), x] for x in range(2) for y in (1, 2)]\nfn print_it(y: int) -> int { print y\n y }",
       1
     ),
-    ("fn g(x) { return await [m.a(x), m.b(x)?] }\nfinish await {x: m.a(g(1)), y: m.a(2)}", 0),
-    ("fn g(x) { return await [m.a(x), m.a(x)?] }\nfinish await {x: m.a(g(1)), y: m.a(2)}", 1),
+    ("fn g(x: int) -> any { await [m.a(x), m.b(x)] }\nfinish await {x: m.a(g(1)), y: m.a(2)}", 0),
+    ("fn g(x: int) -> any { await [m.a(x), m.a(x)?] }\nfinish await {x: m.a(g(1)), y: m.a(2)}", 1),
     (
       "r = {a: 9007199254740993}\nfor i in range(25) { r[f\"k{i}\"] = [r.a, null] }\n"
         + "t = r\nw = await m.b(\"no\")\nprint [t, w, -0.5]", 1
@@ -107,7 +107,7 @@ struct SnapshotRefusalTests {
   @Test("A machine must fit the bounds that it gets")
   func bounds() throws {
     let source =
-      "fn f(n) { if n == 0 { print n }\n return n == 0 ? 0 : f(n - 1) }\nx = range(5000)\nfinish f(20)"
+      "fn f(n: int) -> int { if n == 0 { print n }\n n == 0 ? 0 : f(n - 1) }\nx = range(5000)\nfinish f(20)"
     let (program, bytes) = try suspended(source)
     func refusal(_ bounds: Bounds) -> SnapshotError? {
       do throws(SnapshotError) {

@@ -11,8 +11,8 @@ struct SnapshotRoundTripTests {
     "total = 0; for x in [1, 2, 3] { for y in range(3) { total = total + x * y } }; finish total",
     "total = 0; for x in range(9007199254740990, 9007199254740995) { total = x }; finish total",
     "for x in range(10, 0, -3) { print x }; for x in [] { print x }; for t in (1, 2) { print t }",
-    "fn fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2) }; finish fib(7)",
-    "fn f(xs) { for x in xs { if x == 3 { return x } }; return null }; finish f([1, 2, 3, 4])",
+    "fn fib(n: int) -> int { n < 2 ? n : fib(n - 1) + fib(n - 2) }\nfinish fib(7)",
+    "fn f(xs: list[int]) -> any { for x in xs { if x == 3 { return x } }\nnull }\nfinish f([1, 2, 3, 4])",
     "s = \"\"; for c in split(\"grüße 🙂\", \"\") { s = c + s }; finish [s, len(s), s[0]]",
     "xs = []; for i in range(20) { xs = push(xs, {i: i, s: f\"<{i}>\"}) }; finish xs",
     "xs = [[y * x for y in range(x)] for x in range(5) if x != 2]; finish xs",
@@ -22,13 +22,13 @@ struct SnapshotRoundTripTests {
     "finish await m.a(1)",
     "finish [await m.a(1)?, (await m.b(\"no\")).error, (await m.a({x: [1]})).value]",
     "finish await {x: m.a(1), y: [m.b(\"no\"), m.a(2)?], z: m.a([3])}",
-    "fn g(x) { return await [m.a(x), m.a(x + 1)] }; finish await {x: m.a(g(1)), y: m.a(2)}",
+    "fn g(x: int) -> any { await [m.a(x), m.a(x + 1)] }\nfinish await {x: m.a(g(1)), y: m.a(2)}",
     "x = (await m.b(\"why\"))?; finish x",
-    "finish [1, 2][\"a\"]", "x = null; finish x.y.z + \"\" + undefined_name_1", "finish 1 + {}",
+    "finish [1, 2][\"a\"]", "if false { x = 1 }; print x", "finish 1 + {}",
     "T = Type { name: str, age: int }; finish validate({name: \"a\", age: 1}, T)",
     "x = 0; while true { x = x + 1 }", "xs = [1]; while true { xs = xs + xs }",
-    "fn down(n) { return down(n + 1) }; finish down(0)",
-    "(a, b) = (1, [2]); print a; print b; finish (a, b, sort([3, 1, 2]), keys({q: 1}))",
+    "fn down(n: int) -> int { down(n + 1) }\nfinish down(0)",
+    "a, b = (1, [2]); print a; print b; finish (a, b, sort([3, 1, 2]), keys({q: 1}))",
     "m1 = m; x = await m1.a(2); finish x.ok ? format(\"{}\", x.value) : null",
   ]
 
@@ -115,8 +115,8 @@ struct SnapshotRoundTripTests {
   @Test("Deep recursion comes back with all its frames")
   func deepFrames() throws {
     let source = """
-      fn f(n, s) { if n == 0 { print s }
-        return n == 0 ? 0 : n + f(n - 1, s) }
+      fn f(n: int, s: any) -> int { if n == 0 { print s }
+        n == 0 ? 0 : n + f(n - 1, s) }
       finish f(900, ["x"])
       """
     let (program, bytes) = try suspended(source)
@@ -126,7 +126,7 @@ struct SnapshotRoundTripTests {
 
   @Test("A process comes back as a process, without variables")
   func process() throws {
-    let source = "process p(x) { y = x + 1\n print y\n finish [x, y] }\nz = 1"
+    let source = "process p(x: int) { y = x + 1\n print y\n finish [x, y] }\nz = 1"
     let program = try compile(source)
     var machine = Machine(program, process: 0, arguments: [HostField("x", .integer(4))])
     #expect(machine.run().text == "suspended")
@@ -137,7 +137,7 @@ struct SnapshotRoundTripTests {
 
   @Test("Final halts come back, with their trap and its place")
   func finalHalts() throws {
-    let source = "fn f(x) { return x.y }\nx = 1\nfinish f(x)"
+    let source = "fn f(x: any) -> any { x.y }\nx = 1\nfinish f(x)"
     let program = try compile(source)
     var machine = Machine(program)
     guard case .trapped(let trap) = machine.run() else {

@@ -17,7 +17,7 @@ private func handleCall(
   let window = base + word.a
   let frame = state.pointee.frame
   if _slowPath(
-    fuel <= 0 || window + body.windowSize > state.pointee.stackEnd
+    fuel < body.cost || window + body.windowSize > state.pointee.stackEnd
       || frame == state.pointee.frames + state.pointee.frameCapacity)
   {
     return slowCall(pc, word, base, vm, fuel, constants)
@@ -75,8 +75,10 @@ private func slowCall(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  if fuel <= 0 { return stopForFuel(pc, word, base, vm, fuel, constants) }
   let state = machine(vm)
+  if fuel < state.pointee.bodies[word.c].cost {
+    return stopForFuel(pc, word, base, vm, fuel, constants)
+  }
   let offset = base - state.pointee.stack
   guard state.growStacks(for: offset + word.a + state.pointee.bodies[word.c].windowSize) else {
     return halt(pc - 1, base, vm, fuel, .outOfDepth)
@@ -90,9 +92,12 @@ extension VM {
   func growStacks(for size: Int) -> Bool {
     let used = pointee.frame - pointee.frames
     guard used < pointee.depth, size <= MachineState.maximumStack else { return false }
-    if used == pointee.frameCapacity { growFrames(to: min(used * 2, pointee.depth)) }
+    let isTight = pointee.heap.moves
+    if used == pointee.frameCapacity {
+      growFrames(to: isTight ? used + 1 : min(used * 2, pointee.depth))
+    }
     let current = pointee.stackEnd - pointee.stack
-    if size > current { growRegisters(to: max(size, current * 2)) }
+    if size > current { growRegisters(to: isTight ? size : max(size, current * 2)) }
     return true
   }
 
@@ -125,6 +130,7 @@ extension VM {
   ) -> Bool {
     attempt { () throws(Fault) in
       let heap = pointee.heap
+      if heap.holdsLazies { try settleArguments(of: index, arguments, count) }
       let result = try BuiltinTable.functions[index](heap, arguments, count)
       for position in 0..<count { replace(self, arguments + position, .unset) }
       replace(self, arguments, result)

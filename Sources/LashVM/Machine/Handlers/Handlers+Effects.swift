@@ -44,9 +44,9 @@ private func handleAwaitValue(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  switch machine(vm).awaitsRuns(slot(base, word.a).pointee) {
+  switch machine(vm).awaitsRuns(slot(base, word.a)) {
   case .some(true): return halt(pc - 1, base, vm, fuel, .suspended)
-  case .some(false): return next(pc, base, vm, fuel, constants)
+  case .some(false): return settle(pc, base, vm, fuel, constants)
   case .none: return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
   }
 }
@@ -114,11 +114,12 @@ extension VM {
 
   /// Whether awaiting a value needs the host: it holds runs; nil if it cannot be awaited (V5, E2).
   @inline(never)
-  func awaitsRuns(_ value: Value) -> Bool? {
+  func awaitsRuns(_ value: UnsafeMutablePointer<Value>) -> Bool? {
     var found = false
     let done = attempt { () throws(Fault) in
       let heap = pointee.heap
-      try heap.forEachLeaf(of: value) { leaf throws(Fault) in
+      try heap.settleWholly(value, 1)
+      let visited = try heap.forEachLeaf(of: value.pointee) { leaf throws(Fault) in
         if leaf.isKind(.run) {
           found = true
         } else if !leaf.isKind(.result) {
@@ -127,6 +128,7 @@ extension VM {
             hint: "`await` takes a module call, a handle of `start`, or a list or record of these")
         }
       }
+      heap.charge(elements: visited)
     }
     return done ? found : nil
   }

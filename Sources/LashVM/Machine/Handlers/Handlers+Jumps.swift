@@ -94,8 +94,9 @@ private func handleCharge(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-  return next(pc, base, vm, fuel &- word.wide, constants)
+  let left = fuel &- word.wide
+  if _slowPath(left < 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+  return next(pc, base, vm, left, constants)
 }
 
 // MARK: Fused with comparisons
