@@ -19,7 +19,8 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit bench fuzz differential clean
+.PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz
+.PHONY: differential clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -55,6 +56,20 @@ conformance: release ## runs the conformance cases, examples and the specificati
 
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
+
+SUITE := conformance examples spec/language.md
+
+hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
+	$(LASHC) test --hard poison --fuel-record conformance/fuel.json $(SUITE)
+	$(LASHC) test --hard realloc --fuel-record conformance/fuel.json $(SUITE)
+	$(LASHC) test --hard fuel --fuel-record conformance/fuel.json $(SUITE)
+	$(LASHC) test --hard snapshot --fuel-record conformance/fuel.json $(SUITE)
+
+asan: deps ## runs the tests of the machine with the address sanitizer
+	$(SWIFT) test $(FLAGS) --sanitize=address --scratch-path .build-asan --filter LashVMTests
+
+tsan: deps ## runs the tests of machines on several threads with the thread sanitizer
+	$(SWIFT) test $(FLAGS) --sanitize=thread --scratch-path .build-tsan --filter 'Parallel|Driver'
 
 bench: release ## runs the benchmarks against Lua and Python and writes Benchmarks/RESULTS.md
 	@scripts/install-missing lua5.4
