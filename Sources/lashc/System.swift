@@ -167,6 +167,11 @@ enum System {
     return getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
   }
 
+  /// Whether recorded expectations are to be written anew: `LASH_RECORD=1`.
+  static var isRecording: Bool {
+    getenv("LASH_RECORD").map { String(cString: $0) == "1" } ?? false
+  }
+
   /// Nanoseconds of the monotonic clock.
   @Sendable static func now() -> UInt64 {
     var time = timespec()

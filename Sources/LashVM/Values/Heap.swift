@@ -98,12 +98,24 @@ struct Heap {
     if left == 0 { free(object) }
   }
 
-  /// Frees a block that nothing owns, and what only it owned. Iterative, with an explicit stack as deep
+  /// Frees a block that nothing owns, and what only it owned.
+  @inline(never)
+  func free(_ object: Object) {
+    var position = 0
+    if let child = nextDeadChild(of: object, from: &position) {
+      freeDeeply(object, position, child)
+    } else {
+      state.pointee.allocator.free(object)
+    }
+  }
+
+  /// Frees a dead block whose children before `position` are released and whose last one died. Iterative, with an explicit stack as deep
   /// as the values nest, so no value can overflow the thread's stack.
   @inline(never)
-  func free(_ first: Object) {
+  private func freeDeeply(_ first: Object, _ position: Int, _ child: Object) {
     let base = state.pointee.freeing.count
-    var object = first
+    state.pointee.freeing.append((first, position))
+    var object = child
     var position = 0
     while true {
       if let child = nextDeadChild(of: object, from: &position) {
