@@ -30,7 +30,7 @@ public struct TypeText {
       return branches.count == 1 ? members(branches[0], depth: depth + 1) : ["any"]
     }
     if let reference = object["$ref"]?.stringValue {
-      return resolve(reference).map { members($0, depth: depth + 1) } ?? ["any"]
+      return Self.resolve(reference, in: root).map { members($0, depth: depth + 1) } ?? ["any"]
     }
     let anyOf = object["anyOf"]?.arrayValue
     let oneOf = object["oneOf"]?.arrayValue
@@ -111,7 +111,7 @@ public struct TypeText {
   }
 
   /// A field name as it is written: quoted unless it is an identifier.
-  private static func key(_ name: String) -> String {
+  static func key(_ name: String) -> String {
     let isIdentifier =
       !name.isEmpty && !(name.utf8.first.map { (0x30...0x39).contains($0) } ?? true)
       && name.utf8.allSatisfy {
@@ -121,11 +121,12 @@ public struct TypeText {
     return isIdentifier ? name : JSONValue.string(name).description
   }
 
-  private func resolve(_ reference: String) -> JSONValue? {
+  /// What a local reference of a schema points to.
+  static func resolve(_ reference: String, in root: JSONValue) -> JSONValue? {
     guard reference.hasPrefix("#") else { return nil }
     var current: JSONValue? = root
     for segment in reference.dropFirst().split(separator: "/") {
-      current = current?[Self.unescaped(segment)]
+      current = current?[unescaped(segment)]
     }
     return current
   }
