@@ -1,5 +1,6 @@
 /// Fields and indexes (rules EXP-12, EXP-13).
 extension InferTypes {
+  @inline(never)
   mutating func inferField(_ id: ExpressionID) -> ValueType {
     switch context.module.resolutions[Int(id.index)] {
     case .none: break
@@ -75,6 +76,7 @@ extension InferTypes {
 
   // MARK: Indexes
 
+  @inline(never)
   mutating func inferIndex(
     _ id: ExpressionID, _ target: ExpressionID, _ index: ExpressionID
   ) -> ValueType {

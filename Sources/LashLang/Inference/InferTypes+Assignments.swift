@@ -1,5 +1,6 @@
 /// Assignments (rules ASG-1 to ASG-6, TYP-15).
 extension InferTypes {
+  @inline(never)
   mutating func walkAssignment(_ targets: NodeList<AssignmentTarget>, _ value: ExpressionID) {
     for target in tree[targets] { walkIndexes(target) }
     let type = infer(value)
@@ -11,6 +12,7 @@ extension InferTypes {
     for (target, part) in zip(tree[targets], parts) { assign(target, part) }
   }
 
+  @inline(never)
   mutating func walkUpdate(
     _ id: StatementID, _ targets: NodeList<AssignmentTarget>, _ operation: BinaryOperator,
     _ value: ExpressionID
@@ -96,6 +98,7 @@ extension InferTypes {
     }
   }
 
+  @inline(never)
   private mutating func report(
     _ problem: TypeTable.UpdateProblem, _ target: AssignmentTarget
   ) {

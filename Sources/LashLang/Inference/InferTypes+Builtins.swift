@@ -1,5 +1,6 @@
 /// Calls of builtins: their arguments against the table, then their result (rule BLT-0).
 extension InferTypes {
+  @inline(never)
   mutating func callBuiltin(
     _ builtin: Builtin, _ id: ExpressionID, _ arguments: NodeList<ExpressionID>
   ) -> ValueType {

@@ -1,5 +1,6 @@
 /// Calls by name: functions, builtins, constructors (rules FN-5, BLT-0, HST-9).
 extension InferTypes {
+  @inline(never)
   mutating func inferCall(
     _ id: ExpressionID, _ arguments: NodeList<ExpressionID>
   ) -> ValueType {
@@ -10,6 +11,7 @@ extension InferTypes {
     return called(id, arguments)
   }
 
+  @inline(never)
   private mutating func called(
     _ id: ExpressionID, _ arguments: NodeList<ExpressionID>
   ) -> ValueType {
@@ -23,6 +25,7 @@ extension InferTypes {
 
   // MARK: Functions
 
+  @inline(never)
   private mutating func callFunction(
     _ index: Int, _ arguments: NodeList<ExpressionID>
   ) -> ValueType {
@@ -47,6 +50,7 @@ extension InferTypes {
   }
 
   /// Walks a function's body, or a block at its end, whose last statement gives the value.
+  @inline(never)
   mutating func walkResult(_ block: Block, _ returning: Returning) {
     let statements = tree[block.statements]
     guard let last = statements.last else {
@@ -73,6 +77,7 @@ extension InferTypes {
     isMuted = wasMuted
   }
 
+  @inline(never)
   private mutating func walkResultBranches(
     _ branches: NodeList<ConditionalBlock>, _ otherwise: Block?, _ id: StatementID,
     _ returning: Returning
@@ -108,6 +113,7 @@ extension InferTypes {
 
   // MARK: Constructors
 
+  @inline(never)
   mutating func construct(
     _ index: Int, _ arguments: NodeList<ExpressionID>
   ) -> ValueType {

@@ -106,6 +106,7 @@ extension InferTypes {
   // MARK: Conditions
 
   /// Warns of a condition whose truth is fixed (rule TYP-16).
+  @inline(never)
   mutating func checkCondition(_ id: ExpressionID) {
     let type = types[Int(id.index)]
     if table.isOpen(type) || type == .bool { return }

@@ -2,6 +2,7 @@
 extension InferTypes {
   // MARK: await
 
+  @inline(never)
   mutating func inferAwait(_ id: ExpressionID, _ operand: ExpressionID) -> ValueType {
     // `await e?` is `(await e)?`.
     if case .unwrap(let inner) = tree[operand].kind {
@@ -13,6 +14,7 @@ extension InferTypes {
     return inferAwaited(id, operand)
   }
 
+  @inline(never)
   private mutating func inferAwaited(_ id: ExpressionID, _ operand: ExpressionID) -> ValueType {
     let isBatch = isInBatch
     isInBatch = hasCallLeaf(operand)
@@ -91,6 +93,7 @@ extension InferTypes {
 
   // MARK: Unwrapping
 
+  @inline(never)
   mutating func inferUnwrap(_ id: ExpressionID, _ operand: ExpressionID) -> ValueType {
     let type = infer(operand)
     var isAwait = false
@@ -103,6 +106,7 @@ extension InferTypes {
     !isResult(type) && !table.isOpen(type)
   }
 
+  @inline(never)
   private mutating func unwrapped(
     _ type: ValueType, _ id: ExpressionID, isAggregate: Bool
   ) -> ValueType {
@@ -117,6 +121,9 @@ extension InferTypes {
   private func adviceOnUnwrapping(_ type: ValueType, _ operand: ExpressionID) -> Advice {
     if table.kinds(type) == .handle {
       return Advice("await it first: `(await \(shortText(operand)))?`")
+    }
+    if table.kinds(type) == .record {
+      return Advice("this is a plain record: only what a call gives can be unwrapped; read `.value`")
     }
     return Advice("`?` belongs to calls of module operations and to awaited runs; remove it here")
   }
@@ -165,6 +172,7 @@ extension InferTypes {
 
   // MARK: Time
 
+  @inline(never)
   mutating func inferSleep(_ kind: SleepKind, _ operand: ExpressionID) -> ValueType {
     let type = inferOutsideBatch(operand)
     let kinds = table.kinds(type)

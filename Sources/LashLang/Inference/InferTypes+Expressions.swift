@@ -44,6 +44,7 @@ extension InferTypes {
 
   // MARK: Names
 
+  @inline(never)
   private mutating func inferName(_ id: ExpressionID) -> ValueType {
     guard case .name(let symbol) = tree[id].kind else { return .unknown }
     switch context.module.resolutions[Int(id.index)] {
@@ -67,6 +68,7 @@ extension InferTypes {
     }
   }
 
+  @inline(never)
   private mutating func inferTypeLiteral(_ type: TypeID) -> ValueType {
     let type = self.type(of: type)
     return table.typeValue(type)
@@ -74,6 +76,7 @@ extension InferTypes {
 
   // MARK: Literals
 
+  @inline(never)
   private mutating func inferInterpolation(
     _ parts: NodeList<InterpolationPart>
   ) -> ValueType {
@@ -102,6 +105,7 @@ extension InferTypes {
         kinds.contains(.string) ? "convert it with `to_float(…)` first" : nil))
   }
 
+  @inline(never)
   private mutating func inferTuple(_ items: NodeList<ExpressionID>) -> ValueType {
     var types: [ValueType] = []
     types.reserveCapacity(Int(items.count))
@@ -109,12 +113,14 @@ extension InferTypes {
     return table.tuple(types)
   }
 
+  @inline(never)
   private mutating func inferList(_ items: NodeList<ExpressionID>) -> ValueType {
     var element = ValueType.never
     for item in tree[items] { element = table.union(element, infer(item)) }
     return table.list(element)
   }
 
+  @inline(never)
   private mutating func inferRecord(_ list: NodeList<FieldSyntax>) -> ValueType {
     var fields: [ObjectField] = []
     fields.reserveCapacity(Int(list.count))
@@ -148,10 +154,11 @@ extension InferTypes {
     }
   }
 
+  @inline(never)
   private mutating func inferComprehension(
     _ element: ExpressionID, _ clauses: NodeList<ComprehensionClause>
   ) -> ValueType {
-    let mark = flow.mark
+    let here = flow.place
     let isBatch = isInBatch
     for clause in tree[clauses] {
       isInBatch = false
@@ -167,11 +174,12 @@ extension InferTypes {
     }
     isInBatch = isBatch
     let type = infer(element)
-    flow.undo(to: mark)
+    flow.goBack(to: here)
     return table.list(type)
   }
 
   /// What a loop over an expression binds; reports what is no sequence.
+  @inline(never)
   mutating func inferItem(of iterable: ExpressionID) -> ValueType {
     let type = infer(iterable)
     if let element = table.element(type) { return element }
@@ -200,6 +208,7 @@ extension InferTypes {
   }
 
   /// Binds the names of a loop or clause, which take the item apart if there are several.
+  @inline(never)
   mutating func bind(_ names: NodeList<Name>, to item: ValueType, at iterable: ExpressionID) {
     let list = tree[names]
     if let only = list.first, list.count == 1 {
@@ -212,19 +221,20 @@ extension InferTypes {
 
   // MARK: Conditional
 
+  @inline(never)
   private mutating func inferConditional(_ id: ExpressionID) -> ValueType {
     guard case .conditional(let condition, let then, let otherwise) = tree[id].kind else {
       return .unknown
     }
     inferOutsideBatch(condition)
     checkCondition(condition)
-    let mark = flow.mark
+    let here = flow.place
     narrow(condition, true)
     let first = infer(then)
-    flow.undo(to: mark)
+    flow.goBack(to: here)
     narrow(condition, false)
     let second = infer(otherwise)
-    flow.undo(to: mark)
+    flow.goBack(to: here)
     return table.union(first, second)
   }
 

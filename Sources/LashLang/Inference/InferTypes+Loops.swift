@@ -4,6 +4,7 @@ extension InferTypes {
   private static let exactWalks = 3
   private static let mostWalks = 6
 
+  @inline(never)
   mutating func walkFor(_ id: StatementID) {
     guard case .iterate(let names, let iterable, let body) = tree[id].kind else { return }
     let item = inferItem(of: iterable)
@@ -19,6 +20,7 @@ extension InferTypes {
     if !wasReachable { flow.isReachable = false }
   }
 
+  @inline(never)
   mutating func walkWhile(_ id: StatementID) {
     guard case .loop(let condition, let body) = tree[id].kind else { return }
     let wasReachable = flow.isReachable
@@ -39,6 +41,7 @@ extension InferTypes {
   }
 
   /// Goes on after a loop: from its head, unless it is endless, and from its breaks.
+  @inline(never)
   private mutating func finishLoop(
     _ breaks: [TypeFlow.Snapshot], mark: Int, isEndless: Bool
   ) {
@@ -49,6 +52,7 @@ extension InferTypes {
   }
 
   /// Walks a body to its fixpoint, leaves the state at its head, and gives what breaks lead to.
+  @inline(never)
   private mutating func walkLoop(
     _ id: StatementID, binding names: [Symbol], _ walkBody: (inout InferTypes) -> Void
   ) -> [TypeFlow.Snapshot] {

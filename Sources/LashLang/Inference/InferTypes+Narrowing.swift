@@ -4,6 +4,7 @@ extension InferTypes {
   private static let longestAlternative = 16
 
   /// Takes a condition to be true, or false, from here on.
+  @inline(never)
   mutating func narrow(_ id: ExpressionID, _ truth: Bool) {
     switch tree[id].kind {
     case .bool(let value):
@@ -17,6 +18,7 @@ extension InferTypes {
     }
   }
 
+  @inline(never)
   private mutating func narrow(
     _ id: ExpressionID, _ operation: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID,
     _ truth: Bool
@@ -35,6 +37,7 @@ extension InferTypes {
   }
 
   /// A false `and`: the first operand is false, or it is true and the second is false, and so on.
+  @inline(never)
   private mutating func narrowAlternatives(_ operands: [ExpressionID], _ truth: Bool) {
     guard operands.count <= Self.longestAlternative else { return }
     let mark = flow.mark
@@ -55,6 +58,7 @@ extension InferTypes {
     flow.merge(snapshots, &table)
   }
 
+  @inline(never)
   private mutating func narrowEqual(
     _ left: ExpressionID, _ right: ExpressionID, _ isEqual: Bool
   ) {

@@ -13,6 +13,7 @@ struct OperationTypes {
 }
 
 extension InferTypes {
+  @inline(never)
   mutating func inferOperation(_ id: ExpressionID) -> ValueType {
     guard case .operation(let receiver, let name, let arguments) = tree[id].kind else {
       return .unknown

@@ -1,5 +1,6 @@
 /// Operators (rules EXP-4 to EXP-11).
 extension InferTypes {
+  @inline(never)
   mutating func inferUnary(
     _ id: ExpressionID, _ operation: UnaryOperator, _ operand: ExpressionID
   ) -> ValueType {
@@ -15,16 +16,41 @@ extension InferTypes {
     return arithmetic(type, .int)
   }
 
+  @inline(never)
   mutating func inferBinary(
     _ id: ExpressionID, _ operation: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID
   ) -> ValueType {
-    switch operation {
-    case .and, .or: return inferLogic(id, operation)
-    case .coalesce: return inferCoalesce(left, right)
-    default: break
+    if operation == .and || operation == .or { return inferLogic(id, operation) }
+    // Chains of operators lean to the left; they are walked without recursion.
+    var spine = [id]
+    var first = left
+    while case .binary(let inner, let left, _) = tree[first].kind, inner != .and, inner != .or {
+      spine.append(first)
+      first = left
     }
-    let first = inferOutsideBatch(left)
-    let second = inferOutsideBatch(right)
+    let isBatch = isInBatch
+    isInBatch = false
+    var type = infer(first)
+    for node in spine.reversed() {
+      type = inferOperation(node, type)
+      types[Int(node.index)] = type
+    }
+    isInBatch = isBatch
+    return type
+  }
+
+  /// The type of one operator over a left operand that is inferred already.
+  @inline(never)
+  private mutating func inferOperation(_ id: ExpressionID, _ first: ValueType) -> ValueType {
+    guard case .binary(let operation, _, let right) = tree[id].kind else { return .unknown }
+    let second = infer(right)
+    return apply(id, operation, first, second)
+  }
+
+  @inline(never)
+  private mutating func apply(
+    _ id: ExpressionID, _ operation: BinaryOperator, _ first: ValueType, _ second: ValueType
+  ) -> ValueType {
     switch operation {
     case .add: return sum(first, second) ?? refuse(id, operation, first, second)
     case .subtract, .multiply, .divide, .remainder:
@@ -39,7 +65,10 @@ extension InferTypes {
     case .equal, .notEqual: return compare(id, operation, first, second)
     case .contained, .notContained:
       guard isContainer(second, of: first) else { return refuse(id, operation, first, second) }
-    case .and, .or, .coalesce: break
+    case .coalesce:
+      let rest = table.refine(first, .null(false))
+      return table.union(rest, second)
+    case .and, .or: break
     }
     return .bool
   }
@@ -189,9 +218,10 @@ extension InferTypes {
   // MARK: Logic
 
   /// `and` and `or` want booleans; chains are walked without recursion, since they may be long.
+  @inline(never)
   private mutating func inferLogic(_ id: ExpressionID, _ operation: BinaryOperator) -> ValueType {
     let chain = chain(id, operation)
-    let mark = flow.mark
+    let here = flow.place
     let isBatch = isInBatch
     isInBatch = false
     var isWrong = false
@@ -207,7 +237,7 @@ extension InferTypes {
       types[Int(whole.index)] = .bool
       left = .bool
     }
-    flow.undo(to: mark)
+    flow.goBack(to: here)
     isInBatch = isBatch
     return .bool
   }
@@ -251,13 +281,6 @@ extension InferTypes {
       .operandTypes,
       "operator `\(operation.rawValue)` does not accept \(table.text(left)) and "
         + table.text(right), at: tree[id].span, Advice(advice))
-  }
-
-  private mutating func inferCoalesce(_ left: ExpressionID, _ right: ExpressionID) -> ValueType {
-    let first = inferOutsideBatch(left)
-    let second = inferOutsideBatch(right)
-    let rest = table.refine(first, .null(false))
-    return table.union(rest, second)
   }
 
   // MARK: Membership

@@ -90,6 +90,7 @@ extension InferTypes {
     return table.object(fields, rest: rest)
   }
 
+  @inline(never)
   mutating func inferStart(_ id: ExpressionID) -> ValueType {
     guard case .start(_, let arguments) = tree[id].kind else { return .unknown }
     let isBatch = isInBatch
@@ -122,6 +123,7 @@ extension InferTypes {
 
   // MARK: Signals
 
+  @inline(never)
   mutating func inferWaitSignal(_ name: Name) -> ValueType {
     guard case .process(let index) = body else { return .any }
     let process = context.module.processes[index]
@@ -131,6 +133,7 @@ extension InferTypes {
     return .any
   }
 
+  @inline(never)
   mutating func inferSignalRun(_ id: ExpressionID) -> ValueType {
     guard case .signalRun(let run, let name, let payload) = tree[id].kind else { return .unknown }
     let handle = inferOutsideBatch(run)

@@ -49,6 +49,7 @@ extension InferTypes {
 
   // MARK: Unused
 
+  @inline(never)
   mutating func warnDropped(_ value: ExpressionID) {
     guard let call = call(value) else { return }
     report(

@@ -14,6 +14,7 @@ extension InferTypes {
     isMuted = wasMuted
   }
 
+  @inline(never)
   private mutating func warnUnreachable(_ id: StatementID) {
     report(
       .unreachableCode, "this is never reached", at: tree[id].span,
@@ -46,6 +47,7 @@ extension InferTypes {
     }
   }
 
+  @inline(never)
   private mutating func leave(_ record: (inout Loop, TypeFlow.Snapshot) -> Void) {
     if flow.isReachable, let mark = loops.last?.mark {
       let snapshot = flow.capture(since: mark)
@@ -55,6 +57,7 @@ extension InferTypes {
     flow.isReachable = false
   }
 
+  @inline(never)
   private mutating func walkCancel(_ value: ExpressionID) {
     let type = infer(value)
     let kinds = table.kinds(type)
@@ -64,6 +67,7 @@ extension InferTypes {
       at: tree[value].span)
   }
 
+  @inline(never)
   private mutating func walkFinish(_ value: ExpressionID) {
     let type = infer(value)
     if case .process(let index) = body {
@@ -82,6 +86,7 @@ extension InferTypes {
 
   // MARK: Branches
 
+  @inline(never)
   private mutating func walkBranches(_ branches: NodeList<ConditionalBlock>, _ otherwise: Block?) {
     let mark = flow.mark
     var snapshots: [TypeFlow.Snapshot] = []
@@ -99,6 +104,7 @@ extension InferTypes {
   }
 
   /// Enters the block of a condition; what was before is needed to leave it.
+  @inline(never)
   mutating func beginBranch(_ condition: ExpressionID) -> (mark: Int, wasReachable: Bool) {
     infer(condition)
     checkCondition(condition)
@@ -111,6 +117,7 @@ extension InferTypes {
     return here
   }
 
+  @inline(never)
   mutating func endBranch(
     _ here: (mark: Int, wasReachable: Bool), _ condition: ExpressionID, since mark: Int,
     _ snapshots: inout [TypeFlow.Snapshot]

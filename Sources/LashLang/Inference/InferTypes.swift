@@ -138,6 +138,7 @@ struct InferTypes {
   /// Whether a problem that is found would be kept; what is dear to say is not worked out otherwise.
   var isReporting: Bool { !isMuted && problems.count < 4 * DiagnosticBag.limit }
 
+  @inline(never)
   mutating func report(
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan, _ advice: Advice = Advice(),
     notes: [DiagnosticNote] = []

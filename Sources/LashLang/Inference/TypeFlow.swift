@@ -26,8 +26,21 @@ struct TypeFlow {
 
   subscript(symbol: Symbol) -> ValueType { types[Int(symbol.index)] }
 
-  /// A place to come back to.
+  /// A place on the trail.
   var mark: Int { trail.count }
+
+  /// A place to go back to, with whether it is reached.
+  struct Place {
+    fileprivate let mark: Int
+    fileprivate let isReachable: Bool
+  }
+
+  var place: Place { Place(mark: mark, isReachable: isReachable) }
+
+  mutating func goBack(to place: Place) {
+    undo(to: place.mark)
+    isReachable = place.isReachable
+  }
 
   mutating func set(_ symbol: Symbol, _ type: ValueType) {
     let index = Int(symbol.index)

@@ -33,6 +33,22 @@ extension TypeTable {
     return union(members)
   }
 
+  /// The same for some item of many: it is one of those that can hold the value, if any can.
+  private mutating func assigningItem(
+    _ type: ValueType, _ steps: ArraySlice<UpdateStep>, _ value: ValueType
+  ) throws(UpdateProblem) -> ValueType {
+    if steps.isEmpty || isOpen(type) { return try assigning(type, steps, value) }
+    var found: [ValueType] = []
+    var problem: UpdateProblem?
+    for member in members(type) where member != .absent {
+      do throws(UpdateProblem) {
+        found.append(try assigning(member, steps, value))
+      } catch { problem = error }
+    }
+    if found.isEmpty, let problem { throw problem }
+    return union(found)
+  }
+
   private mutating func assigningOne(
     _ type: ValueType, _ step: UpdateStep, _ steps: ArraySlice<UpdateStep>, _ value: ValueType
   ) throws(UpdateProblem) -> ValueType {
@@ -50,7 +66,7 @@ extension TypeTable {
         if others == .never || others == .hidden {
           throw .missing(name, step: steps.startIndex)
         }
-        let inner = try assigning(others, rest, value)
+        let inner = try assigningItem(others, rest, value)
         return setting(type, ObjectField(name: name, type: inner, isOptional: false))
       }
       let inner = try assigning(old.type, rest, value)
@@ -64,7 +80,7 @@ extension TypeTable {
       guard isOpen(index) || kinds(index).isSubset(of: .number) else {
         throw .index(index, step: steps.startIndex)
       }
-      let inner = try assigning(part(type), rest, value)
+      let inner = try assigningItem(part(type), rest, value)
       return list(union(part(type), inner))
     case (.list, .key(let name, isField: false)):
       throw .index(literal(name), step: steps.startIndex)
@@ -94,10 +110,10 @@ extension TypeTable {
       return self.object(fields, rest: others)
     }
     if others == .never {
-      fields[0].type = union(fields[0].type, try assigning(fields[0].type, rest, value))
+      fields[0].type = union(fields[0].type, try assigningItem(fields[0].type, rest, value))
       return self.object(fields, rest: others)
     }
-    let inner = others == .hidden ? .any : union(others, try assigning(others, rest, value))
+    let inner = others == .hidden ? .any : union(others, try assigningItem(others, rest, value))
     for index in fields.indices where !accepts(fields[index].type, inner) {
       fields[index].type = .any
     }
