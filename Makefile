@@ -34,7 +34,7 @@ release: deps ## builds lashc, optimised and without dependencies at run time
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
 	scripts/check-stack $(LASHC)
-	$(LASHC) test conformance examples spec/language.md
+	$(LASHC) test conformance examples spec/language.md spec/types.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \
 	  --examples examples

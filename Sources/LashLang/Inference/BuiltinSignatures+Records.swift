@@ -9,7 +9,11 @@ extension BuiltinSignature {
       .computed),
     .merge: BuiltinSignature([.record], variadic: true, .computed),
     .without: BuiltinSignature(
-      [.record, Parameter(kinds: [.null, .bool, .number, .string, .list, .tuple], noun: "a key or a list of keys")],
+      [
+        .record,
+        Parameter(
+          kinds: [.null, .bool, .number, .string, .list, .tuple], noun: "a key or a list of keys"),
+      ],
       .computed),
   ]
 }

@@ -83,7 +83,9 @@ extension InferTypes {
     if parameter.kinds.isSubset(of: .sequence), kinds == .string {
       return Advice("make a list of it with `split(\(text), …)` or `lines(\(text))`")
     }
-    if parameter.kinds == .scalar, builtin == .jsonParse, kinds.contains(.record) || kinds.contains(.list) {
+    if parameter.kinds == .scalar, builtin == .jsonParse,
+      kinds.contains(.record) || kinds.contains(.list)
+    {
       return Advice("it is a value already; `json_parse` takes JSON text")
     }
     if parameter.kinds == .list, kinds == .tuple { return Advice("write it as a list, `[…]`") }

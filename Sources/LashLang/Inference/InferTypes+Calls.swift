@@ -71,7 +71,8 @@ extension InferTypes {
     case .branch(let branches, let otherwise):
       walkResultBranches(branches, otherwise, last, returning)
     default:
-      walk(Block(NodeList(start: block.statements.start + before.count, count: 1), span: block.span))
+      walk(
+        Block(NodeList(start: block.statements.start + before.count, count: 1), span: block.span))
       if flow.isReachable { refuseNull(tree[last].span, returning) }
     }
     isMuted = wasMuted

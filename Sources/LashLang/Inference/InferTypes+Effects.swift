@@ -123,7 +123,8 @@ extension InferTypes {
       return Advice("await it first: `(await \(shortText(operand)))?`")
     }
     if table.kinds(type) == .record {
-      return Advice("this is a plain record: only what a call gives can be unwrapped; read `.value`")
+      return Advice(
+        "this is a plain record: only what a call gives can be unwrapped; read `.value`")
     }
     return Advice("`?` belongs to calls of module operations and to awaited runs; remove it here")
   }

@@ -194,7 +194,8 @@ extension InferTypes {
     switch kinds {
     case .string: return Advice("iterate over `lines(\(text))` or `split(\(text), …)`")
     case .number: return Advice("iterate over `range(\(text))`")
-    case .record: return Advice("iterate over `keys(\(text))`, `values(\(text))` or `entries(\(text))`")
+    case .record:
+      return Advice("iterate over `keys(\(text))`, `values(\(text))` or `entries(\(text))`")
     case .null: return Advice("give it a list first, for example `[]`")
     default: return Advice()
     }

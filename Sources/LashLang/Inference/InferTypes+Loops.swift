@@ -66,12 +66,18 @@ extension InferTypes {
       let mark = flow.mark
       loops.append(Loop(mark: mark))
       walkBody(&self)
-      var ends = loops[loops.count - 1].continues
-      if flow.isReachable { ends.append(flow.capture(since: mark)) }
-      let breaks = loops.removeLast().breaks
+      var loop = loops.removeLast()
+      if flow.isReachable { loop.continues.append(flow.capture(since: mark)) }
+      if loop.isForgetful {
+        let all = TypeFlow.Snapshot(forgetting: assigned(id))
+        loop.continues.append(all)
+        loop.breaks.append(all)
+      }
+      let ends = loop.continues
+      let breaks = loop.breaks
       flow.undo(to: mark)
       let changes = advance(ends, walks, binding: names)
-      if changes.isEmpty { return bounded(breaks) }
+      if changes.isEmpty { return breaks }
       heads[id.index] = merged(heads[id.index] ?? [], changes)
       problems.removeSubrange(min(reported, problems.count)...)
     }
@@ -112,9 +118,27 @@ extension InferTypes {
     old.filter { entry in !new.contains { $0.symbol == entry.symbol } } + new
   }
 
-  /// All breaks, or one that forgets what it cannot afford to tell.
-  private mutating func bounded(_ breaks: [TypeFlow.Snapshot]) -> [TypeFlow.Snapshot] {
-    guard snapshotBudget < 0, breaks.count > 1 else { return breaks }
-    return [TypeFlow.Snapshot(anyOf: breaks)]
+  /// The variables that the body of a loop assigns. Blocks nest to a bounded depth.
+  private func assigned(_ id: StatementID) -> [Symbol] {
+    switch tree[id].kind {
+    case .iterate(_, _, let body), .loop(_, let body): assigned(in: body)
+    default: []
+    }
+  }
+
+  private func assigned(in block: Block) -> [Symbol] {
+    var found: [Symbol] = []
+    for id in tree[block.statements] {
+      switch tree[id].kind {
+      case .assign(let targets, _), .update(let targets, _, _):
+        found += tree[targets].map(\.root.symbol)
+      case .branch(let branches, let otherwise):
+        for branch in tree[branches] { found += assigned(in: branch.block) }
+        if let otherwise { found += assigned(in: otherwise) }
+      case .iterate(_, _, let body), .loop(_, let body): found += assigned(in: body)
+      default: break
+      }
+    }
+    return found
   }
 }

@@ -108,7 +108,9 @@ extension InferTypes {
         return Advice(
           "add one item with `push(\(shortText(first)), \(shortText(second)))`, or `[…]` around it")
       }
-      if kinds == .record { return Advice("write `merge(\(shortText(first)), \(shortText(second)))`") }
+      if kinds == .record {
+        return Advice("write `merge(\(shortText(first)), \(shortText(second)))`")
+      }
     case .equal, .notEqual:
       return Advice("values of different kinds are never equal")
     case .contained, .notContained:

@@ -33,7 +33,8 @@ extension InferTypes {
     let processes = context.module.processes
     var starts: [(place: UInt32, process: Int)] = []
     for (index, expression) in tree.expressions.enumerated() {
-      guard case .start = expression.kind, case .process(let process) = context.module.resolutions[index]
+      guard case .start = expression.kind,
+        case .process(let process) = context.module.resolutions[index]
       else { continue }
       starts.append((expression.span.start, process))
     }
@@ -117,7 +118,8 @@ extension InferTypes {
     guard let problem = mismatch(argument.value, target) else { return }
     report(
       problem, target,
-      lead: "process `\(tree[process.name.symbol])` argument `\(tree[argument.name.symbol])` expects ",
+      lead:
+        "process `\(tree[process.name.symbol])` argument `\(tree[argument.name.symbol])` expects ",
       notes: [DiagnosticNote("the parameter is declared here", at: parameter.name.span)])
   }
 

@@ -47,12 +47,17 @@ extension InferTypes {
     }
   }
 
+  /// Leaves the innermost loop's body with what holds here; past the budget that is forgotten.
   @inline(never)
   private mutating func leave(_ record: (inout Loop, TypeFlow.Snapshot) -> Void) {
     if flow.isReachable, let mark = loops.last?.mark {
-      let snapshot = flow.capture(since: mark)
-      snapshotBudget -= snapshot.changes.count
-      record(&loops[loops.count - 1], snapshot)
+      if snapshotBudget > 0 {
+        let snapshot = flow.capture(since: mark)
+        snapshotBudget -= snapshot.changes.count
+        record(&loops[loops.count - 1], snapshot)
+      } else {
+        loops[loops.count - 1].isForgetful = true
+      }
     }
     flow.isReachable = false
   }

@@ -17,6 +17,8 @@ struct InferTypes {
     let mark: Int
     var breaks: [TypeFlow.Snapshot] = []
     var continues: [TypeFlow.Snapshot] = []
+    /// Whether some ways out of the body were not kept: all that it assigns is `any` then.
+    var isForgetful = false
   }
 
   let tree: SyntaxTree

@@ -119,13 +119,11 @@ struct TypeFlow {
 }
 
 extension TypeFlow.Snapshot {
-  /// All that any of some snapshots changed, as `any`.
-  init(anyOf snapshots: [TypeFlow.Snapshot]) {
-    var seen: Set<Int32> = []
-    for snapshot in snapshots {
-      for change in snapshot.changes where seen.insert(change.symbol).inserted {
-        changes.append((change.symbol, .any))
-      }
+  /// Variables of which nothing is known any more.
+  init(forgetting symbols: [Symbol]) {
+    var seen: Set<Symbol> = []
+    for symbol in symbols where seen.insert(symbol).inserted {
+      changes.append((Int32(symbol.index), .any))
     }
   }
 }

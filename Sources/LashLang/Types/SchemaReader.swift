@@ -102,8 +102,11 @@ struct SchemaReader {
     }
     var rest = ValueType.any
     if object["patternProperties"] == nil, let others = object["additionalProperties"] {
-      rest = others == false ? .hidden : others.objectValue == nil
-        ? .any : read(others, depth + 1, &table)
+      rest =
+        others == false
+        ? .hidden
+        : others.objectValue == nil
+          ? .any : read(others, depth + 1, &table)
     }
     return table.object(fields, rest: rest)
   }
