@@ -115,7 +115,7 @@ extension InferTypes {
 
   private func got(_ problem: Mismatch) -> String {
     if wantsTexts(problem), table.kind(problem.actual) == .literal {
-      return "incompatible literal \(table.text(problem.actual, exact: true))"
+      return "incompatible literal \"\(table.name(table.word(problem.actual, 0)).prefix(40))\""
     }
     return table.text(problem.actual)
   }

@@ -27,7 +27,7 @@ struct SchemaReader {
       return branches.count == 1 ? read(branches[0], depth + 1, &table) : .any
     }
     if let reference = object["$ref"]?.stringValue {
-      return TypeText.resolve(reference, in: root).map { read($0, depth + 1, &table) } ?? .any
+      return resolve(reference).map { read($0, depth + 1, &table) } ?? .any
     }
     let anyOf = object["anyOf"]?.arrayValue
     let oneOf = object["oneOf"]?.arrayValue
@@ -109,5 +109,24 @@ struct SchemaReader {
           ? .any : read(others, depth + 1, &table)
     }
     return table.object(fields, rest: rest)
+  }
+
+  // MARK: References
+
+  /// What a local reference points to.
+  private func resolve(_ reference: String) -> JSONValue? {
+    guard reference.hasPrefix("#") else { return nil }
+    var current: JSONValue? = root
+    for segment in reference.dropFirst().split(separator: "/") {
+      current = current?[Self.unescaped(segment)]
+    }
+    return current
+  }
+
+  /// A segment of a JSON pointer with its escapes `~1` and `~0` resolved.
+  private static func unescaped(_ segment: Substring) -> String {
+    segment.split(separator: "~1", omittingEmptySubsequences: false)
+      .map { $0.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~") }
+      .joined(separator: "/")
   }
 }

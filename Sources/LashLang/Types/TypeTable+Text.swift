@@ -1,10 +1,11 @@
+import LashJSON
+
 /// Types as text, in lashlang's syntax (rule TYP-1), for people and models. Bounded in length.
 extension TypeTable {
-  private static let longest = 160
-
-  /// The text of a type. Single texts are written as `str` unless `exact`.
-  func text(_ type: ValueType, exact: Bool = false) -> String {
-    var budget = Self.longest
+  /// The text of a type, cut at about `longest` letters. Single texts are written as `str` unless
+  /// `exact`.
+  func text(_ type: ValueType, exact: Bool = false, atMost longest: Int = 160) -> String {
+    var budget = longest
     return text(type, exact, &budget)
   }
 
@@ -20,7 +21,7 @@ extension TypeTable {
     case .string: return "str"
     case .image: return "image"
     case .failure: return "Result[any]"
-    case .literal: return exact ? quoted(word(type, 0)) : "str"
+    case .literal: return exact ? "enum[\(quoted(word(type, 0)))]" : "str"
     case .list: return "list[\(text(part(type), exact, &budget))]"
     case .tuple:
       let items = parts(type).map { text($0, exact, &budget) }
@@ -42,7 +43,7 @@ extension TypeTable {
   }
 
   private func quoted(_ name: Int32) -> String {
-    "\"" + self.name(name).prefix(40) + "\""
+    JSONValue.string(String(self.name(name).prefix(40))).description
   }
 
   private func objectText(_ type: ValueType, _ exact: Bool, _ budget: inout Int) -> String {
