@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS ?=
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit clean
+.PHONY: help demo test check format build release conformance unit typed clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -41,6 +41,10 @@ conformance: release ## runs the conformance cases, examples and the specificati
 
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
+
+typed: deps ## builds and runs 100,000 programs by type, and breaks as many (some minutes)
+	LASH_TYPED_PROGRAMS=100000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	  --filter WellTypedProgramTests
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean
