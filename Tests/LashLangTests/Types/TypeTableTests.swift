@@ -15,47 +15,59 @@ import Testing
     return table.object(list, rest: rest)
   }
 
+  private func fit(
+    _ target: ValueType, _ source: ValueType, _ expected: Bool, _ table: inout TypeTable,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let fits = table.accepts(target, source)
+    #expect(fits == expected, sourceLocation: sourceLocation)
+  }
+
   @Test func equalTypesAreTheSame() {
     var table = TypeTable()
     let left = record([("a", .int, false), ("b", .string, true)], in: &table)
     let right = record([("b", .string, true), ("a", .int, false)], in: &table)
     #expect(left == right)
-    #expect(table.union(.int, .string) == table.union(.string, .int))
-    #expect(table.union(.int, .float) == .float)
-    #expect(table.union(.null, .any) == .any)
-    #expect(table.union(.never, .int) == .int)
+    let unions = [
+      table.union(.int, .string), table.union(.string, .int), table.union(.int, .float),
+      table.union(.null, .any), table.union(.never, .int),
+    ]
+    #expect(unions[0] == unions[1])
+    #expect(unions[2...] == [.float, .any, .int])
   }
 
   @Test func numbersFitOneWay() {
     var table = TypeTable()
-    #expect(table.accepts(.float, .int))
-    #expect(!table.accepts(.int, .float))
-    #expect(table.accepts(.int, .number) && table.accepts(.float, .number))
-    #expect(table.accepts(.int, .any) && table.accepts(.any, .int))
-    #expect(!table.accepts(.string, .null))
+    fit(.float, .int, true, &table)
+    fit(.int, .float, false, &table)
+    fit(.int, .number, true, &table)
+    fit(.float, .number, true, &table)
+    fit(.int, .any, true, &table)
+    fit(.any, .int, true, &table)
+    fit(.string, .null, false, &table)
   }
 
   @Test func recordsFitByFields() {
     var table = TypeTable()
     let wanted = record([("a", .int, false), ("b", .string, true)], rest: .hidden, in: &table)
-    #expect(table.accepts(wanted, record([("a", .int, false)], in: &table)))
-    #expect(table.accepts(wanted, record([("a", .int, false), ("z", .bool, false)], in: &table)))
-    #expect(!table.accepts(wanted, record([("b", .string, false)], in: &table)))
-    #expect(!table.accepts(wanted, record([("a", .int, true)], in: &table)))
-    #expect(!table.accepts(wanted, record([("a", .int, false), ("b", .int, false)], in: &table)))
-    #expect(table.accepts(wanted, table.dictionary()))
-    #expect(table.accepts(table.dictionary(), wanted))
+    fit(wanted, record([("a", .int, false)], in: &table), true, &table)
+    fit(wanted, record([("a", .int, false), ("z", .bool, false)], in: &table), true, &table)
+    fit(wanted, record([("b", .string, false)], in: &table), false, &table)
+    fit(wanted, record([("a", .int, true)], in: &table), false, &table)
+    fit(wanted, record([("a", .int, false), ("b", .int, false)], in: &table), false, &table)
+    fit(wanted, table.dictionary(), true, &table)
+    fit(table.dictionary(), wanted, true, &table)
   }
 
   @Test func listsFitByItems() {
     var table = TypeTable()
     let ints = table.list(.int)
-    #expect(table.accepts(ints, table.list(.never)))
-    #expect(table.accepts(table.list(.float), ints))
-    #expect(!table.accepts(ints, table.list(.float)))
-    #expect(table.accepts(ints, table.tuple([.int, .int])))
-    #expect(!table.accepts(ints, table.tuple([.int, .string])))
-    #expect(!table.accepts(table.tuple([.int, .int]), table.tuple([.int])))
+    fit(ints, table.list(.never), true, &table)
+    fit(table.list(.float), ints, true, &table)
+    fit(ints, table.list(.float), false, &table)
+    fit(ints, table.tuple([.int, .int]), true, &table)
+    fit(ints, table.tuple([.int, .string]), false, &table)
+    fit(table.tuple([.int, .int]), table.tuple([.int]), false, &table)
   }
 
   /// A failed comparison of recursive types must not leave answers behind that hung on it.
@@ -83,7 +95,7 @@ import Testing
       let name = table.name("f\(index)")
       record = table.setting(record, ObjectField(name: name, type: .int, isOptional: false))
     }
-    #expect(record == table.dictionary() || table.fieldCount(record) <= TypeTable.mostFields)
+    #expect(table.fieldCount(record) <= TypeTable.mostFields)
     var shapes = ValueType.never
     for index in 0..<100 {
       let shape = self.record([("f\(index)", .int, false)], in: &table)
