@@ -1,6 +1,7 @@
 import Foundation
 import LashJSON
 import LashToolchain
+import LashVM
 import Testing
 
 /// The cases of `conformance/`, the programs of `examples/` and the examples of the specification, each a test of its own.
@@ -25,7 +26,7 @@ struct ConformanceTests {
     var testDescription: String { content.id }
   }
 
-  private static func cases(known: Bool) -> [Named] {
+  static func cases(known: Bool) -> [Named] {
     guard case .success(let suite) = suite else { return [] }
     return suite.cases.filter { (suite.known[$0.id] != nil) == known }.map(Named.init(content:))
   }
@@ -41,6 +42,24 @@ struct ConformanceTests {
   @Test("Case", arguments: cases(known: false))
   func passes(_ one: Named) {
     if let failure = ConformanceRunner().failure(of: one.content) { Issue.record("\(failure)") }
+  }
+
+  @Test("Case, its program stored and read back", arguments: cases(known: false))
+  func passesStored(_ one: Named) {
+    var setup = RunSetup()
+    setup.prepare = { program in
+      do throws(ProgramFormatError) {
+        let read = try Program(decoding: program.encoded())
+        #expect(read.identity == program.identity)
+        return read
+      } catch {
+        Issue.record("\(error)")
+        return program
+      }
+    }
+    if let failure = ConformanceRunner(setup).failure(of: one.content) {
+      Issue.record("\(failure)")
+    }
   }
 
   @Test("Known to disagree", arguments: cases(known: true))

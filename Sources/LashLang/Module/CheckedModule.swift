@@ -51,8 +51,10 @@ public struct CheckedModule: Sendable {
   public func typeText(of id: ExpressionID) -> String { typeTable.text(type(of: id), exact: true) }
 
   /// What an expression refers to.
+  @inlinable
   public subscript(id: ExpressionID) -> Resolution { resolutions[Int(id.index)] }
   /// What a type name refers to.
+  @inlinable
   public subscript(id: TypeID) -> TypeResolution { typeResolutions[Int(id.index)] }
 }
 

@@ -12,7 +12,7 @@ public struct MockFile: Sendable {
   public internal(set) var types: [HostNamedType] = []
   /// Variables of earlier cells.
   public internal(set) var globals: [HostField] = []
-  /// Read-only bindings.
+  /// Read-only bindings, lazy.
   public internal(set) var projected: [HostField] = []
   /// The payloads that `wait_signal` takes, by name.
   public internal(set) var signals: [(name: String, payloads: [HostValue])] = []
