@@ -1,13 +1,47 @@
 /// Fields and indexes (rules EXP-12, EXP-13).
 extension InferTypes {
+  /// Infers a chain of fields and indexes, from its root on, without recursion.
   @inline(never)
-  mutating func inferField(_ id: ExpressionID) -> ValueType {
+  mutating func inferAccess(_ id: ExpressionID) -> ValueType {
+    var chain = [id]
+    var root = id
+    while let target = target(of: root) {
+      root = target
+      chain.append(target)
+    }
+    chain.removeLast()
+    var type = inferOutsideBatch(root)
+    for node in chain.reversed() {
+      type = access(node, type)
+      types[Int(node.index)] = type
+    }
+    return type
+  }
+
+  private func target(of id: ExpressionID) -> ExpressionID? {
+    switch tree[id].kind {
+    case .field(let target, _), .index(let target, _): target
+    default: nil
+    }
+  }
+
+  /// The type of one access to a value that is inferred already.
+  @inline(never)
+  private mutating func access(_ id: ExpressionID, _ type: ValueType) -> ValueType {
+    switch tree[id].kind {
+    case .field(let target, let name): readField(id, target, name, type)
+    case .index(let target, let index): readIndex(id, target, index, type)
+    default: .unknown
+    }
+  }
+
+  private mutating func readField(
+    _ id: ExpressionID, _ target: ExpressionID, _ name: Name, _ type: ValueType
+  ) -> ValueType {
     switch context.module.resolutions[Int(id.index)] {
     case .none: break
     case let resolution: return value(of: resolution)
     }
-    guard case .field(let target, let name) = tree[id].kind else { return .unknown }
-    let type = inferOutsideBatch(target)
     if case .module = context.module.resolutions[Int(target.index)] { return .unknown }
     switch table.read(type, field: Int32(name.symbol.index)) {
     case .type(let type): return type
@@ -76,11 +110,9 @@ extension InferTypes {
 
   // MARK: Indexes
 
-  @inline(never)
-  mutating func inferIndex(
-    _ id: ExpressionID, _ target: ExpressionID, _ index: ExpressionID
+  private mutating func readIndex(
+    _ id: ExpressionID, _ target: ExpressionID, _ index: ExpressionID, _ type: ValueType
   ) -> ValueType {
-    let type = inferOutsideBatch(target)
     let key = inferOutsideBatch(index)
     if !isIndex(key, of: type) {
       report(
