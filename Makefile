@@ -12,7 +12,7 @@ RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
 TARGET ?= json
 SECONDS ?= 60
 FUZZ := --package-path Fuzz --scratch-path .build/fuzz \
-  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 FUZZER := .build/fuzz/release/fuzz
 CORPUS := .build/fuzz/corpus-$(TARGET)
 # Without a dynamic linker a process starts in half the time.
