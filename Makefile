@@ -19,7 +19,8 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz clean
+.PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz
+.PHONY: differential clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -83,6 +84,10 @@ fuzz: ## fuzzes TARGET (json, program, snapshot, source) for SECONDS; findings g
 	ASAN_OPTIONS=detect_leaks=0 $(FUZZER) $(TARGET) $(CORPUS) -max_total_time=$(SECONDS) \
 	  -max_len=16384 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
 	  -artifact_prefix=Fuzz/FailCases/$(TARGET)/
+
+differential: deps ## compares the machine with the reference evaluator for ten minutes
+	LASH_DIFFERENTIAL_SECONDS=$(or $(SECONDS),600) LASH_DIFFERENTIAL_SEED=$(or $(SEED),1) \
+	  $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) --filter DifferentialTests
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean

@@ -124,6 +124,20 @@ extension JSONIndex {
     try JSONReader(maximumDepth: .max, maximumBytes: .max).read(bytes, at: node.offset, into: &sink)
   }
 
+  /// Whether strings, or keys, begin at all of these offsets, which must be in ascending order. Linear.
+  public func haveStrings(at offsets: [Int]) -> Bool {
+    let text = bytes.span.bytes
+    var position = 0
+    var next = 0
+    while next < offsets.count {
+      while position < text.byteCount, text[position] != UInt8(ascii: "\"") { position += 1 }
+      guard position < text.byteCount, offsets[next] >= position else { return false }
+      while next < offsets.count, offsets[next] == position { next += 1 }
+      position = Self.key(text, at: position).end + 1
+    }
+    return true
+  }
+
   /// The decoded string whose quote stands at an offset.
   private func string(at quote: Int) -> ArraySlice<UInt8> {
     guard var cursor = try? JSONCursor(bytes) else { return [] }

@@ -99,7 +99,7 @@ struct InstructionFormat: Hashable {
   /// The format of `opcode`.
   init(_ opcode: Opcode) {
     switch opcode {
-    case .copy, .negate, .not, .truth: (a, b) = (.target, .source)
+    case .copy, .negate, .not, .truth, .length: (a, b) = (.target, .source)
     case .move: (a, b) = (.target, .taken)
     case .loadConstant: (a, wide) = (.target, .constant)
     case .loadInteger: (a, wide) = (.target, .integer)

@@ -150,6 +150,8 @@ enum Opcode: UInt8, CaseIterable {
   case loadProcess = 87
   /// R[a] := `trigger.event`
   case loadTriggerEvent = 88
+  /// R[a] := len(R[b])
+  case length = 89
 
   // MARK: Calls
   /// calls bodies[#c] with the window at R[a] (arguments are R[a] …, moved); the result is R[a]

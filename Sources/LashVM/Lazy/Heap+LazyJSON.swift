@@ -18,14 +18,14 @@ extension Heap {
   /// The index of a document, made when it is first asked for.
   func index(of document: Object) throws(Fault) -> JSONIndex {
     let number = documentNumber(document)
-    guard let entry = state.pointee.documents.entries[number] else {
+    if let index = state.pointee.documents.entries[number]?.index { return index }
+    guard let document = state.pointee.documents.entries[number]?.document else {
       throw trap(.hostFailure, "a lazy value has lost its text")
     }
-    if let index = entry.index { return index }
-    charge(bytes: entry.document.bytes.count)
+    chargeKept(document.bytes.count >> 6)
     let index: JSONIndex
     do throws(JSONError) {
-      index = try JSONIndex(entry.document.bytes)
+      index = try JSONIndex(document.bytes)
     } catch {
       throw trap(
         .hostFailure, "the host's JSON text is invalid: \(error)",
@@ -82,7 +82,7 @@ extension Heap {
     }
     if lazy.pointee.extra >= readsInPlace { return .plain(try settled(Value(lazy))) }
     lazy.pointee.extra += 1
-    charge(elements: count)
+    chargeKept(count >> 3)
     return .inPlace(index, node)
   }
 
@@ -93,7 +93,7 @@ extension Heap {
     if let known = state.pointee.documents.entries[number]?.directories[node.offset] {
       return known
     }
-    charge(elements: index.memberCount(of: node))
+    chargeKept(index.memberCount(of: node) >> 3)
     let directory = JSONDirectory(node, in: index)
     let memory = try state.pointee.allocator.take(directory.byteCount)
     state.pointee.documents.set(directory, at: node.offset, of: number, memory: memory)
@@ -191,11 +191,11 @@ extension Heap {
     let document = lazy.values[LazyPart.document].object
     guard node.isContainer else {
       guard case .string(let utf8) = index.scalar(at: node) else { return .null }
-      charge(bytes: utf8.count)
+      chargeKept(utf8.count >> 6)
       return try makeString(utf8)
     }
     let count = index.memberCount(of: node)
-    charge(elements: count)
+    chargeKept(count >> 3)
     guard index.isObject(node) else {
       return try buildList(capacity: count) { list throws(Fault) in
         for member in index.members(of: node) {
@@ -214,7 +214,7 @@ extension Heap {
   /// The plain value of a lazy JSON value with all that it contains; owned by the caller.
   func decodeWholly(_ lazy: Object) throws(Fault) -> Value {
     let (index, node) = try located(lazy)
-    charge(bytes: index.range(of: node).count)
+    chargeKept(index.range(of: node).count >> 6)
     return try readJSON { sink throws(JSONError) in try index.read(node, into: &sink) }
   }
 

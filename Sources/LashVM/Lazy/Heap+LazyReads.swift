@@ -87,7 +87,10 @@ extension Heap {
 
   /// Whether two arguments are the same: the same bits, or equal scalars (a text may have been made anew).
   private func isSame(_ a: Value, _ b: Value) -> Bool {
-    a.bits == b.bits || (a.isString && b.isString || a.isNumber && b.isNumber) && equal(a, b)
+    if a.bits == b.bits { return true }
+    if a.isString && b.isString { return equalBytes(a.object.text, b.object.text) }
+    guard let left = Number(a), let right = Number(b) else { return false }
+    return Number.compare(left, right) == 0
   }
 
   // MARK: The host's side
@@ -165,7 +168,7 @@ extension Heap {
   ) -> Bool {
     let kind = lazyKind(reference)
     switch part {
-    case .whole: return isKind(value, kind)
+    case .whole: return fits(value, kind)
     case .count: return offset(value).map { $0 >= 0 } ?? false
     case .keys: return value.isList && value.object.items.allSatisfy(\.isString)
     case .field: return true
@@ -182,7 +185,33 @@ extension Heap {
     }
   }
 
-  private func isKind(_ value: Value, _ kind: LazyReference.Kind) -> Bool {
+  /// Whether the reads that were restored are as `ask` and `answerReads` leave them.
+  var hasWellFormedReads: Bool {
+    let reads = state.pointee.reads
+    if reads.isNull { return true }
+    guard reads.isList, let first = reads.object.items.first, first.isKind(.tuple),
+      first.object.pointee.count == 6
+    else { return false }
+    let isAnswered = first.object.values[Read.isAnswered]
+    return isAnswered.isBool
+      && reads.object.items.allSatisfy { read in
+        guard read.isKind(.tuple), read.object.pointee.count == 6 else { return false }
+        let parts = read.object.values
+        guard parts[Read.reference].isKind(.reference), parts[Read.part].isIndex,
+          let part = LazyPartNumber(rawValue: Int(parts[Read.part].double)),
+          parts[Read.isAnswered].bits == isAnswered.bits
+        else { return false }
+        if isAnswered.bits == Value.false.bits || part == .whole {
+          return parts[Read.answer].isNull
+        }
+        return fits(
+          parts[Read.answer], part, of: parts[Read.reference].object, parts[Read.first],
+          parts[Read.second])
+      }
+  }
+
+  /// Whether a value may stand for a lazy one of a kind: a plain one, or JSON.
+  func fits(_ value: Value, _ kind: LazyReference.Kind) -> Bool {
     if isLazy(value) { return lazyKind(value.object) == kind && value.isKind(.lazyJSON) }
     switch kind {
     case .list: return value.isList

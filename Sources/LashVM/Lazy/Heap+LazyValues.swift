@@ -42,11 +42,10 @@ extension Heap {
       let number = UInt8(lazy.values[LazyPart.kind].double)
       return LazyReference.Kind(rawValue: number) ?? .record
     }
-    guard let entry = documentEntry(of: lazy) else { return .record }
-    let bytes = entry.document.bytes
+    let number = documentNumber(lazy.values[LazyPart.document].object)
+    guard let document = state.pointee.documents.entries[number]?.document else { return .record }
     let offset = Int(lazy.values[LazyPart.offset].double)
-    let part = max(offset, 0)..<bytes.count
-    return LazyJSON(entry.document, part: part).kind
+    return LazyJSON(document, part: max(offset, 0)..<document.bytes.count).kind
   }
 
   /// What a block that dies stood for, beyond memory.

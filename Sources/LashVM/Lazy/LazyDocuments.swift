@@ -9,6 +9,10 @@ struct LazyDocuments {
     var index: JSONIndex?
     /// Directories of large arrays and objects, by their offset.
     var directories: [Int: JSONDirectory] = [:]
+    /// The offsets of the directories, in the order in which they were made.
+    var order: [Int] = []
+    /// Where lazy strings are said to begin, while a snapshot is read.
+    var strings: [Int] = []
     /// Bytes counted as machine memory for index and directories.
     var memory = 0
   }
@@ -40,6 +44,21 @@ struct LazyDocuments {
     return entry.memory
   }
 
+  /// Notes where a lazy string is said to begin.
+  mutating func note(string offset: Int, of number: Int) {
+    entries[number]?.strings.append(offset)
+  }
+
+  /// Whether all strings that were noted begin where the texts have strings. Forgets the notes.
+  mutating func checkStrings() -> Bool {
+    for number in entries.indices {
+      guard let entry = entries[number], !entry.strings.isEmpty else { continue }
+      guard entry.index?.haveStrings(at: entry.strings.sorted()) ?? false else { return false }
+      entries[number]?.strings = []
+    }
+    return true
+  }
+
   mutating func set(_ index: JSONIndex, of number: Int, memory: Int) {
     entries[number]?.index = index
     entries[number]?.memory += memory
@@ -47,6 +66,7 @@ struct LazyDocuments {
 
   mutating func set(_ directory: JSONDirectory, at offset: Int, of number: Int, memory: Int) {
     entries[number]?.directories[offset] = directory
+    entries[number]?.order.append(offset)
     entries[number]?.memory += memory
   }
 }

@@ -25,6 +25,15 @@ extension VM {
     }
   }
 
+  /// `destination := len(value)`
+  func length(
+    _ destination: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>
+  ) -> Bool {
+    attempt { () throws(Fault) in
+      replace(self, destination, try BuiltinTable.length(pointee.heap, value, 1))
+    }
+  }
+
   /// `destination := target[index]`
   @inline(never)
   func index(

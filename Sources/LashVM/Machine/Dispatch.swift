@@ -44,6 +44,7 @@ func slow(
   let state = machine(vm)
   state.pointee.fuel = fuel
   state.pointee.heap.state.pointee.allowance = fuel &+ HeapState.overdraft
+  state.pointee.heap.state.pointee.kept = 0
   guard let after = state.execute(word, pc, base) else {
     state.pointee.base = base
     return
@@ -177,7 +178,7 @@ extension VM {
       case .waiting: pointee.status = .suspended
       case .fuel:
         pointee.status = .outOfFuel
-        pointee.heap.state.pointee.charged = 0
+        pointee.heap.state.pointee.charged = pointee.heap.state.pointee.kept
       }
       return false
     }

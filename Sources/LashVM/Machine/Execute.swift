@@ -29,6 +29,7 @@ extension VM {
       let truth = truth(b.pointee)
       done = put(truth.isUnset ? truth : Value(bool: truth.bits != Value.true.bits), into: a)
     case .truth: done = put(truth(b.pointee), into: a)
+    case .length: done = length(a, b)
     case .jumpIfFalse, .jumpIfTrue, .takeJumpIfFalse, .takeJumpIfTrue:
       return jump(opcode, word, pc, a)
     case .contained: done = put(contains(b.pointee, slot(base, word.c).pointee), into: a)

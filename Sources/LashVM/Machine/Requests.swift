@@ -80,15 +80,15 @@ extension VM {
   }
 
   private func call(_ window: UnsafeBufferPointer<Value>, key: Int) -> ModuleCall {
-    var path = ""
-    var authority = ""
-    if case .module(let receiver, let type) = host(window[0]) {
-      path = receiver
-      authority = type
-    }
+    let heap = pointee.heap
+    let receiver = window[0].isKind(.module) ? window[0].object.values : nil
+    var arguments: [HostValue] = []
+    arguments.reserveCapacity(window.count - 1)
+    for position in 1..<window.count { arguments.append(host(window[position])) }
     return ModuleCall(
-      path: path, authority: authority, operation: pointee.program.keys[key],
-      arguments: window.dropFirst().map(host))
+      path: receiver.map { heap.string($0[0]) } ?? "",
+      authority: receiver.map { heap.string($0[1]) } ?? "",
+      operation: pointee.program.keys[key], arguments: arguments)
   }
 
   private func host(_ value: Value) -> HostValue {
@@ -102,6 +102,7 @@ extension VM {
     if pointee.heap.isReading { return answerReads(outcome) }
     let word = word
     let opcode = opcode
+    let isUnwrapped = unwraps(outcome)
     // What comes from the host is not charged for: memory bounds it.
     let charged = pointee.heap.state.pointee.charged
     defer { pointee.heap.state.pointee.charged = charged }
@@ -110,6 +111,9 @@ extension VM {
         throw pointee.heap.trap(.hostFailure, reason)
       }
       switch (opcode, outcome) {
+      case (.operation, .call(.success(let value))) where isUnwrapped:
+        let value = try pointee.heap.value(value)
+        store(value, into: register(word.a), clearing: word.b + 1)
       case (.operation, .call(let result)): try answerCall(word, result)
       case (.batchRun, .calls(let results)): try answerBatch(word, results)
       case (.awaitValue, .calls(let results)): try answerAwait(word, results)
@@ -131,9 +135,19 @@ extension VM {
     }
     if done {
       pointee.pc += opcode == .start ? 2 : 1
+      if isUnwrapped { pointee.pc += 1 }
       pointee.status = .running
     }
     return done
+  }
+
+  /// Whether the outcome is the success of a call whose wrapper the next instruction would take apart at
+  /// once, so that none need be made.
+  private func unwraps(_ outcome: EffectOutcome) -> Bool {
+    guard opcode == .operation, case .call(.success) = outcome else { return false }
+    let next = (pointee.pc + 1).pointee
+    return UInt8(truncatingIfNeeded: next) == Opcode.unwrap.rawValue && next.a == word.a
+      && next.b == word.a
   }
 
   /// Answers reads of references; the instruction that asked is executed again.

@@ -65,7 +65,9 @@ struct HiddenState {
     switch role {
     case .counter: return isCounter(registers)
     case .iterator:
-      guard registers[0].isList || registers[0].isKind(.tuple), registers[1].isIndex else {
+      let source = registers[0]
+      guard source.isList || source.isKind(.tuple) || source.isKind(.cursor), registers[1].isIndex
+      else {
         return false
       }
       return registers[1].double <= Double(registers[0].object.pointee.count)

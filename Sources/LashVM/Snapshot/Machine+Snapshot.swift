@@ -14,11 +14,13 @@ extension Machine {
   /// `bounds` replaces those of the snapshot: give it when the bytes come from where they may have been
   /// changed. What was used counts against it. Damaged and hostile bytes throw, or make a machine that
   /// runs within its bounds and its own memory. O(size of the snapshot and of the program's code).
+  /// `documents` supplies lazy JSON texts again whose host promised to (`JSONDocument.promisedHash`).
   public init(
-    restoring snapshot: [UInt8], program: Program, bounds: Bounds? = nil
+    restoring snapshot: [UInt8], program: Program, bounds: Bounds? = nil,
+    documents: @escaping (_ hash: String) -> [UInt8]? = { _ in nil }
   ) throws(SnapshotError) {
     let restored = try snapshot.withUnsafeBufferPointer { bytes throws(SnapshotError) in
-      try VM.restore(UnsafeRawBufferPointer(bytes), program, bounds)
+      try VM.restore(UnsafeRawBufferPointer(bytes), program, bounds, documents)
     }
     self.init(restored.vm, body: restored.entry, fuel: restored.fuel)
     keepFinal()
@@ -27,9 +29,10 @@ extension Machine {
 
 extension VM {
   fileprivate static func restore(
-    _ bytes: UnsafeRawBufferPointer, _ program: Program, _ wanted: Bounds?
+    _ bytes: UnsafeRawBufferPointer, _ program: Program, _ wanted: Bounds?,
+    _ documents: @escaping (String) -> [UInt8]?
   ) throws(SnapshotError) -> (vm: VM, entry: Int, fuel: Int) {
-    var reader = SnapshotReader(bytes)
+    var reader = SnapshotReader(bytes, documents: documents)
     try reader.readHeader(of: program)
     var meters = try reader.readMeters()
     let bounds = wanted?.clamped ?? meters.bounds

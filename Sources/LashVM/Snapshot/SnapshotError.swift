@@ -10,6 +10,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
   case damaged(String, offset: Int)
   /// The machine does not fit the bounds that it is to have.
   case exceedsBounds(String)
+  /// The text of a lazy value was not supplied, or another one was: its SHA-256.
+  case missingText(hash: String)
   /// The machine never came to be: its program alone passes its memory bound.
   case notLoaded
 }
@@ -27,6 +29,8 @@ extension SnapshotError: CustomStringConvertible {
         + "that it was taken of"
     case .damaged(let reason, let offset): "damaged snapshot: \(reason) at byte \(offset)"
     case .exceedsBounds(let what): "the machine does not fit its bounds: \(what)"
+    case .missingText(let hash):
+      "the text with the SHA-256 \(hash) is needed again, and was not supplied"
     case .notLoaded: "the program does not fit the memory bound, so there is no state to keep"
     }
   }

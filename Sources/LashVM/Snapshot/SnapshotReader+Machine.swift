@@ -45,6 +45,12 @@ extension SnapshotReader {
     try withUnsafeMutablePointer(to: &vm.pointee.result) { result throws(SnapshotError) in
       try read(into: result, count: 1, heap)
     }
+    try withUnsafeMutablePointer(to: &heap.state.pointee.reads) { reads throws(SnapshotError) in
+      try read(into: reads, count: 1, heap)
+    }
+    guard heap.hasWellFormedReads, heap.hasWellFormedTexts else {
+      throw damaged("what was asked of lazy values is not as a program asks")
+    }
     if meters.status == .trapped { heap.state.pointee.failure = try readFailure() }
     try finish()
     guard heap.state.pointee.allocator.used == meters.used else {
@@ -147,6 +153,10 @@ extension SnapshotReader {
 extension VM {
   /// Whether a machine that is said to wait for its host stands at an instruction that does.
   fileprivate var isSuspendedRightly: Bool {
+    if pointee.heap.isReading {
+      defer { pointee.heap.state.pointee.failure = nil }
+      return canLeave()
+    }
     let word = pointee.pc.pointee
     switch Opcode(rawValue: UInt8(truncatingIfNeeded: word)) {
     case .batchRun:

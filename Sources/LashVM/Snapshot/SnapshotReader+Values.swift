@@ -134,10 +134,18 @@ extension SnapshotReader {
       let object = try allocate(kind, payload: 8, count: 1, extra: 0, heap)
       object.pointee.flags = flags
       return object
+    case .document: return try document(heap)
+    case .cursor:
+      let count = try count("items of a stretch")
+      let payload = ListCursor.byteCount(items: count)
+      return try allocate(kind, payload: payload, count: count, extra: 0, heap)
+    case .lazyJSON:
+      let reads = try number(upTo: Int(UInt32.max), "the number of reads")
+      heap.state.pointee.lazies += 1
+      return try allocate(kind, payload: 32, count: 4, extra: reads, heap)
     case .run, .module, .image, .type, .descriptor, .process, .triggerEvent, .placeholder,
-      .lazyJSON,
-      .reference, .document, .cursor:
-      // A kind that refers to the host's data would read its reference here.
+      .reference:
+      if kind == .reference { heap.state.pointee.lazies += 1 }
       let count = kind.partCount
       return try allocate(kind, payload: count * 8, count: count, extra: 0, heap)
     }
@@ -168,7 +176,7 @@ extension SnapshotReader {
     return capacity
   }
 
-  private func allocate(
+  func allocate(
     _ kind: ObjectKind, payload: Int, count: Int, extra: Int, _ heap: Heap
   ) throws(SnapshotError) -> Object {
     do throws(Fault) {
@@ -190,6 +198,10 @@ extension SnapshotReader {
     case .record:
       guard object.pointee.extra == Shape.dictionary else { return }
       try index(HashedFields(object))
+    case .lazyJSON, .reference, .cursor:
+      guard heap.isWellFormedLazy(object) else {
+        throw damaged("a lazy value has wrong parts")
+      }
     default:
       guard object.hasWellFormedParts else {
         throw damaged("a value of kind \(object.pointee.kind.rawValue) has wrong parts")
@@ -224,7 +236,8 @@ extension Heap {
   /// The slots of a fresh block, all to be filled.
   fileprivate func parts(of object: Object) -> (start: UnsafeMutablePointer<Value>, count: Int) {
     switch object.pointee.kind {
-    case .string, .integer: (object.values, 0)
+    case .string, .integer, .document: (object.values, 0)
+    case .cursor: (object.values, Int(object.pointee.count) + 2)
     case .record where object.pointee.extra == Shape.dictionary:
       (HashedFields(object).firstEntry, Int(object.pointee.count) * 2)
     default: (object.values, Int(object.pointee.count))
@@ -240,7 +253,7 @@ extension ObjectKind {
     case .image: 6
     case .result, .type, .process, .placeholder: 1
     case .string, .list, .record, .integer, .tuple, .triggerEvent, .cursor, .document: 0
-    case .lazyJSON, .reference: 4
+    case .reference, .lazyJSON: 4
     }
   }
 }

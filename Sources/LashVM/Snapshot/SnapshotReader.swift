@@ -10,6 +10,8 @@ struct SnapshotReader {
   /// come to hold itself.
   var objects: [Object?] = []
   var open: [OpenObject] = []
+  /// Supplies the text of a hash, if it can.
+  let documents: (String) -> [UInt8]?
 
   /// An object whose parts are being read.
   struct OpenObject {
@@ -21,7 +23,10 @@ struct SnapshotReader {
     var left: Int
   }
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(_ bytes: UnsafeRawBufferPointer, documents: @escaping (String) -> [UInt8]?) {
+    self.bytes = bytes
+    self.documents = documents
+  }
 
   /// Bytes not yet read.
   @inline(__always) var left: Int { bytes.count &- offset }

@@ -8,6 +8,9 @@ extension SnapshotWriter {
     writeShapes(of: vm.pointee)
     write(registers: writeFrames(vm))
     withUnsafePointer(to: vm.pointee.result) { write(UnsafeBufferPointer(start: $0, count: 1)) }
+    withUnsafePointer(to: vm.pointee.heap.state.pointee.reads) {
+      write(UnsafeBufferPointer(start: $0, count: 1))
+    }
     if vm.pointee.status == .trapped { writeFailure(vm.pointee.heap.state.pointee.failure) }
   }
 

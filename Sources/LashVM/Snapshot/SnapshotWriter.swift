@@ -230,10 +230,19 @@ struct SnapshotWriter: ~Copyable {
       put(tag)
       put(header.flags.rawValue)
     case .run, .module, .image, .type, .descriptor, .process, .triggerEvent, .placeholder,
-      .lazyJSON,
-      .reference, .document, .cursor:
-      // A kind that refers to the host's data would write its reference here.
+      .reference:
       put(tag)
+    case .lazyJSON:
+      put(tag)
+      put(number: UInt64(header.extra))
+    case .document:
+      put(tag)
+      writeDocument(Int(object.values[0].double), of: vm)
+      return nil
+    case .cursor:
+      put(tag)
+      put(number: UInt64(header.count))
+      return ListCursor(object).ownedValues
     }
     return object.items
   }

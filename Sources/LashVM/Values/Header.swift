@@ -26,7 +26,7 @@ struct Header: BitwiseCopyable {
 }
 
 /// What a heap block is. Stored in snapshots, so the numbers are fixed.
-enum ObjectKind: UInt8, CaseIterable, Comparable {
+enum ObjectKind: UInt8, CaseIterable {
   /// UTF-8 bytes.
   case string = 0
   /// Values.
@@ -63,10 +63,6 @@ enum ObjectKind: UInt8, CaseIterable, Comparable {
   case document = 16
   /// A stretch of a lazy list in a loop: see `ListCursor`.
   case cursor = 17
-
-  @inline(__always) static func < (a: ObjectKind, b: ObjectKind) -> Bool {
-    a.rawValue < b.rawValue
-  }
 
   @inline(__always) var tag: UInt64 {
     switch self {

@@ -55,6 +55,12 @@ struct Heap {
   /// Charges fuel for bulk work: one unit per 64 bytes (rule BND-4).
   @inline(__always) func charge(bytes: Int) { state.pointee.charged &+= bytes >> 6 }
 
+  /// Charges for work whose result stays, so that it is not done anew after `Fault.fuel`.
+  func chargeKept(_ units: Int) {
+    state.pointee.charged &+= units
+    state.pointee.kept &+= units
+  }
+
   /// Ends an operation that has charged much more than there is fuel for. To be called where work may
   /// grow faster than memory does, as when one long text is compared with many.
   @inline(__always) func checkFuel() throws(Fault) {
@@ -92,12 +98,24 @@ struct Heap {
     if left == 0 { free(object) }
   }
 
-  /// Frees a block that nothing owns, and what only it owned. Iterative, with an explicit stack as deep
+  /// Frees a block that nothing owns, and what only it owned.
+  @inline(never)
+  func free(_ object: Object) {
+    var position = 0
+    if let child = nextDeadChild(of: object, from: &position) {
+      freeDeeply(object, position, child)
+    } else {
+      state.pointee.allocator.free(object)
+    }
+  }
+
+  /// Frees a dead block whose children before `position` are released and whose last one died. Iterative, with an explicit stack as deep
   /// as the values nest, so no value can overflow the thread's stack.
   @inline(never)
-  func free(_ first: Object) {
+  private func freeDeeply(_ first: Object, _ position: Int, _ child: Object) {
     let base = state.pointee.freeing.count
-    var object = first
+    state.pointee.freeing.append((first, position))
+    var object = child
     var position = 0
     while true {
       if let child = nextDeadChild(of: object, from: &position) {
@@ -106,7 +124,7 @@ struct Heap {
         position = 0
         continue
       }
-      if _slowPath(object.pointee.kind >= .lazyJSON) { forget(object) }
+      if _slowPath(object.pointee.kind.rawValue >= ObjectKind.lazyJSON.rawValue) { forget(object) }
       state.pointee.allocator.free(object)
       guard state.pointee.freeing.count > base, let parent = state.pointee.freeing.popLast() else {
         return
@@ -152,6 +170,8 @@ struct HeapState {
   var shapes = ShapeTable()
   /// Fuel charged by bulk work and not yet taken from the machine's fuel.
   var charged = 0
+  /// How much of it the operation at hand charged for what stays even if it ends with `Fault.fuel`.
+  var kept = 0
   /// What the operation at hand may charge: the fuel left and `overdraft` more.
   var allowance = Int.max
   /// The run-time error behind `Fault.trap`.

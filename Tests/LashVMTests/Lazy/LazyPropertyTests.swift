@@ -29,6 +29,12 @@ struct LazyPropertyTests {
         let lent = Self.run(program, value, lending: true, knowsCounts: knowsCounts)
         #expect(lent.halt == expected.halt, comment)
       }
+      guard round % 5 == 0 else { continue }
+      let restored = Self.run(program, json, isSliced: true, isRestored: true)
+      #expect(restored == inPlace, comment)
+      let lent = Self.run(program, value, lending: true)
+      let again = Self.run(program, value, lending: true, isSliced: true, isRestored: true)
+      #expect(again == lent, comment)
     }
     #expect(finished > 300)
   }
@@ -44,7 +50,7 @@ struct LazyPropertyTests {
   /// The outcome with its place, prints and answers included.
   private static func run(
     _ program: Program, _ value: HostValue, lending: Bool = false, knowsCounts: Bool = false,
-    isSliced: Bool = false
+    isSliced: Bool = false, isRestored: Bool = false
   ) -> (halt: String, fuel: Int) {
     var host = ReferenceHost()
     host.knowsCounts = knowsCounts
@@ -54,6 +60,11 @@ struct LazyPropertyTests {
     var halt: Halt?
     var answer: EffectOutcome?
     while true {
+      if isRestored, let bytes = try? machine.snapshot(),
+        let copy = try? Machine(restoring: bytes, program: program)
+      {
+        machine = copy
+      }
       let held = isSliced ? machine.holdFuel(above: 1) : 0
       let next = answer.map { machine.resume(with: $0) } ?? machine.run()
       machine.giveBack(held)

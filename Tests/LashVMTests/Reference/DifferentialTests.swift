@@ -6,7 +6,7 @@ import Testing
 
 /// The machine against the reference evaluator, on programs made at random.
 ///
-/// `LASH_DIFFERENTIAL_SECONDS` sets how long (10), `LASH_DIFFERENTIAL_SEED` the first seed (1).
+/// `LASH_DIFFERENTIAL_SECONDS` sets how long (8), `LASH_DIFFERENTIAL_SEED` the first seed (1).
 @Suite("Machine and reference")
 struct DifferentialTests {
   @Test("Random programs come to the same in both, in every way of running them")
@@ -50,12 +50,14 @@ struct DifferentialRun {
     /// Why the last refused program was.
     var refusal = ""
 
+    /// What stopped programs, with the beginning of the place.
     var messages: [String: Int] = [:]
 
     var description: String {
       "\(programs) programs: \(finished) finished, \(fellOff) fell off, \(failed) failed, "
         + "\(endless) too long, \(refused) refused"
-        + messages.sorted { $0.value > $1.value }.prefix(25).map { "\n  \($0.value) \($0.key)" }.joined()
+        + messages.sorted { $0.value > $1.value }.prefix(5).map { "\n  \($0.value) \($0.key)" }
+        .joined()
     }
   }
 
@@ -89,7 +91,9 @@ struct DifferentialRun {
     var machine = Machine(program)
     let actual = Self.end(&machine)
     if case .trapped(let trap) = machine.run() {
-      tally.messages["\(trap.message.prefix(60))", default: 0] += 1
+      let bytes = Array(source.utf8)[Int(trap.span.start)..<Int(trap.span.end)]
+      let text = String(decoding: bytes, as: UTF8.self)
+      tally.messages["\(trap.message.prefix(30)): \(text.prefix(14))", default: 0] += 1
     }
     if actual != expected { problems.append("expected \(expected)\ngot      \(actual)") }
     problems += HeapAudit.problems(of: machine)

@@ -63,7 +63,7 @@ struct ProgramGenerator {
       for place in 0..<(kind == .list ? 4 : 3) {
         let value = isInFunction && chance(30) ? pick(["p", "q"]) : literal(kind)
         let line = "\(letter)\(place) = \(value)"
-        add(chance(2) ? "if type_of(0) == \"\" { \(line) }" : line)
+        add(below(500) == 0 ? "if type_of(0) == \"\" { \(line) }" : line)
       }
     }
   }

@@ -40,17 +40,18 @@ indirect enum ReferenceValue {
 
   var isNull: Bool { if case .null = self { true } else { false } }
 
-  /// Whether the value has no more than `budget` parts and scalars; takes them off.
-  func fits(_ budget: inout Int) -> Bool {
-    budget -= 1
+  /// Whether the value has no more than `budget` parts and scalars, which it takes off, and nests no
+  /// deeper than what surely leaves a program (rule BND-1).
+  func fits(_ budget: inout Int, depth: Int = 0) -> Bool {
+    budget -= depth > 100 ? budget + 1 : 1
     switch self {
     case .text(let text): budget -= text.unicodeScalars.count
     case .list(let items), .tuple(let items):
-      for item in items where budget >= 0 { _ = item.fits(&budget) }
+      for item in items where budget >= 0 { _ = item.fits(&budget, depth: depth + 1) }
     case .record(let record):
       for field in record.fields where budget >= 0 {
         budget -= field.key.unicodeScalars.count
-        _ = field.value.fits(&budget)
+        _ = field.value.fits(&budget, depth: depth + 1)
       }
     default: break
     }

@@ -25,7 +25,11 @@ private func handleAdd(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  binary(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 + $1 }
+  let result = slot(base, word.b).pointee.double + slot(base, word.c).pointee.double
+  if _fastPath(result.magnitude < Heap.exactLimit) {
+    return finish(pc, base, vm, fuel, constants, slot(base, word.a), Value(double: result))
+  }
+  return appendText(pc, word, base, vm, fuel, constants)
 }
 
 @inline(__always)
@@ -33,7 +37,11 @@ private func handleAddConstant(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  binary(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 + $1 }
+  let result = slot(base, word.b).pointee.double + slot(constants, word.c).pointee.double
+  if _fastPath(result.magnitude < Heap.exactLimit) {
+    return finish(pc, base, vm, fuel, constants, slot(base, word.a), Value(double: result))
+  }
+  return appendText(pc, word, base, vm, fuel, constants)
 }
 
 @inline(__always)
@@ -140,6 +148,32 @@ private func handleTruth(
       Value(bool: value.bits == Value.true.bits))
   }
   return slow(pc, word, base, vm, fuel, constants)
+}
+
+/// `text = text + more`, for a few bytes that fit into the block of a text that nothing else owns.
+/// Everything else that is no sum of numbers is the worker's.
+@inline(never)
+private func appendText(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let isConstant = UInt8(truncatingIfNeeded: word) == Opcode.addConstant.rawValue
+  let left = slot(base, word.b).pointee
+  let right = slot(isConstant ? constants : base, word.c).pointee
+  guard word.a == word.b, left.isString, right.isString else {
+    return slow(pc, word, base, vm, fuel, constants)
+  }
+  let text = left.object
+  let count = Int(text.pointee.count)
+  let added = Int(right.object.pointee.count)
+  // From 64 bytes on it costs fuel.
+  guard text.pointee.references == 1, added < 64, count + added <= Int(text.pointee.extra),
+    left.bits != right.bits
+  else { return slow(pc, word, base, vm, fuel, constants) }
+  (text.bytes + count).update(from: right.object.bytes, count: added)
+  text.pointee.count = UInt32(truncatingIfNeeded: count + added)
+  if !right.object.pointee.flags.contains(.ascii) { text.pointee.flags.remove(.ascii) }
+  return next(pc, base, vm, fuel, constants)
 }
 
 @inline(__always)

@@ -8,6 +8,7 @@ extension HandlerTable {
     set(.field, handleField)
     set(.index, handleIndex)
     set(.indexConstant, handleIndexConstant)
+    set(.length, handleLength)
   }
 }
 
@@ -95,6 +96,24 @@ private func index(
     if _fastPath(position.isBelow(list.pointee.count)) {
       return finishCopy(
         pc, base, vm, fuel, constants, slot(base, word.a), list.values[position.integer])
+    }
+  }
+  return slow(pc, word, base, vm, fuel, constants)
+}
+
+@inline(__always)
+private func handleLength(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let value = slot(base, word.b).pointee
+  if _fastPath(value.isList || value.isString) {
+    // Lists have no flags; a string that is not ASCII has to be counted.
+    let object = value.object
+    if _fastPath(value.isList || object.pointee.flags.contains(.ascii)) {
+      return finish(
+        pc, base, vm, fuel, constants, slot(base, word.a),
+        Value(double: Double(object.pointee.count)))
     }
   }
   return slow(pc, word, base, vm, fuel, constants)
