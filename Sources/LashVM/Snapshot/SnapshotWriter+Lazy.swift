@@ -1,3 +1,5 @@
+import LashJSON
+
 extension SnapshotWriter {
   /// Writes a JSON text that lazy values read from: its hash if the host will supply it again, else the
   /// text; then what the machine knows of it, by which fuel and memory go on as they would have.
