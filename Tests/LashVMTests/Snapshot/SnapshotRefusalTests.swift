@@ -6,19 +6,45 @@ import Testing
 @Suite("Snapshots that are refused")
 struct SnapshotRefusalTests {
   /// Snapshots with loops, batches, calls, dictionaries and shared values under way.
-  static let samples: [(source: String, requests: Int)] = [
-    ("for x in [\"a\", {k: 1.5}] { for i in range(3) { print [x, i] } }", 1),
-    (
-      "xs = [[print_it(y), x] for x in range(2) for y in (1, 2)]\nfn print_it(y: int) -> int { print y\n y }",
-      1
-    ),
-    ("fn g(x: int) -> any { await [m.a(x), m.b(x)] }\nfinish await {x: m.a(g(1)), y: m.a(2)}", 0),
-    ("fn g(x: int) -> any { await [m.a(x), m.a(x)?] }\nfinish await {x: m.a(g(1)), y: m.a(2)}", 1),
-    (
-      "r = {a: 9007199254740993}\nfor i in range(25) { r[f\"k{i}\"] = [r.a, null] }\n"
-        + "t = r\nw = await m.b(\"no\")\nprint [t, w, -0.5]", 1
-    ),
+  static let samples: [Sample] = [
+    Sample("for x in [\"a\", {k: 1.5}] { for i in range(3) { print [x, i] } }", at: .print, 2),
+    Sample(
+      """
+      fn f(xs: list[any]) -> any { [[x, y] for x in xs for y in (1, "b")] }
+      fn g(r: dict) -> any { n = 0
+        for i in range(1, 9, 3) { n = n + len(f([r, r, i])) }
+        n }
+      finish g({a: [1]})
+      """, at: .appendItem, 3, calls: 2),
+    Sample("x = await {x: m.a(1), y: [m.b([2])?, m.a({k: \"v\"})]}", at: .batchAdd, 3),
+    Sample("x = await {x: m.a(1), y: [m.b([2])?, m.a({k: \"v\"})]}", at: .batchRun),
+    Sample(
+      """
+      r = {a: 9007199254740993}
+      for i in range(25) { r[f"k{i}"] = [r.a, null] }
+      t = r
+      w = await m.b("no")
+      print [t, w, -0.5]
+      """, at: .print),
   ]
+
+  struct Sample {
+    let source: String
+    let opcode: Opcode
+    let count: Int
+    let calls: Int
+
+    init(_ source: String, at opcode: Opcode, _ count: Int = 1, calls: Int = 0) {
+      self.source = source
+      self.opcode = opcode
+      self.count = count
+      self.calls = calls
+    }
+
+    func bytes() throws -> (program: Program, bytes: [UInt8]) {
+      try stopped(source, at: opcode, count: count, calls: calls)
+    }
+  }
 
   private func error(_ bytes: [UInt8], _ program: Program) -> SnapshotError? {
     do throws(SnapshotError) {
@@ -44,8 +70,7 @@ struct SnapshotRefusalTests {
 
   @Test("Bytes cut short at any place", arguments: samples.indices)
   func truncation(_ index: Int) throws {
-    let sample = Self.samples[index]
-    let (program, bytes) = try suspended(sample.source, afterRequests: sample.requests)
+    let (program, bytes) = try Self.samples[index].bytes()
     for length in 0..<bytes.count {
       let cut = Array(bytes[..<length])
       #expect(error(cut, program) != nil, "\(length) bytes")
@@ -59,8 +84,7 @@ struct SnapshotRefusalTests {
 
   @Test("Any changed byte is noticed by the checksum", arguments: samples.indices)
   func checksum(_ index: Int) throws {
-    let sample = Self.samples[index]
-    let (program, bytes) = try suspended(sample.source, afterRequests: sample.requests)
+    let (program, bytes) = try Self.samples[index].bytes()
     for place in SnapshotFormat.checksumOffset..<bytes.count {
       for bit in 0..<8 {
         var changed = bytes
@@ -77,8 +101,7 @@ struct SnapshotRefusalTests {
     "Any changed byte behind the checksum is refused or makes a machine that is safe to run",
     arguments: samples.indices)
   func corruption(_ index: Int) throws {
-    let sample = Self.samples[index]
-    let (program, bytes) = try suspended(sample.source, afterRequests: sample.requests)
+    let (program, bytes) = try Self.samples[index].bytes()
     let bounds = Bounds(fuel: 20_000, memory: 1 << 20, depth: 50)
     var accepted = 0
     for place in SnapshotFormat.bodyOffset..<bytes.count {
@@ -106,9 +129,8 @@ struct SnapshotRefusalTests {
 
   @Test("A machine must fit the bounds that it gets")
   func bounds() throws {
-    let source =
-      "fn f(n: int) -> int { if n == 0 { print n }\n n == 0 ? 0 : f(n - 1) }\nx = range(5000)\nfinish f(20)"
-    let (program, bytes) = try suspended(source)
+    let source = "fn f(n: int) -> int { n == 0 ? 0 - n : f(n - 1) }\nx = range(5000)\nfinish f(20)"
+    let (program, bytes) = try stopped(source, at: .subtract, calls: 21)
     func refusal(_ bounds: Bounds) -> SnapshotError? {
       do throws(SnapshotError) {
         _ = try Machine(restoring: bytes, program: program, bounds: bounds)
@@ -131,7 +153,8 @@ struct SnapshotRefusalTests {
     var machine = try Machine(restoring: bytes, program: program, bounds: Bounds(fuel: 10))
     let used = machine.fuelUsed
     #expect(used > 10)
-    #expect(machine.resume(with: .done).text == "0" || machine.fuelUsed > 10)
-    #expect(machine.fuelUsed >= used)
+    #expect(machine.run().text == "out of fuel")
+    machine.addFuel(used)
+    #expect(machine.run().text == "0")
   }
 }

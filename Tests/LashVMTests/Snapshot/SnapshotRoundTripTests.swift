@@ -12,7 +12,7 @@ struct SnapshotRoundTripTests {
     "total = 0; for x in range(9007199254740990, 9007199254740995) { total = x }; finish total",
     "for x in range(10, 0, -3) { print x }; for x in [] { print x }; for t in (1, 2) { print t }",
     "fn fib(n: int) -> int { n < 2 ? n : fib(n - 1) + fib(n - 2) }\nfinish fib(7)",
-    "fn f(xs: list[int]) -> any { for x in xs { if x == 3 { return x } }\nnull }\nfinish f([1, 2, 3, 4])",
+    "fn f(xs: list[int]) -> int { n = 0\nfor x in xs { if x == 3 { break }\nn = n + [y * x for y in range(2)][1] }\nn }\nfinish f([1, 2, 3, 4])",
     "s = \"\"; for c in split(\"grüße 🙂\", \"\") { s = c + s }; finish [s, len(s), s[0]]",
     "xs = []; for i in range(20) { xs = push(xs, {i: i, s: f\"<{i}>\"}) }; finish xs",
     "xs = [[y * x for y in range(x)] for x in range(5) if x != 2]; finish xs",
@@ -22,7 +22,7 @@ struct SnapshotRoundTripTests {
     "finish await m.a(1)",
     "finish [await m.a(1)?, (await m.b(\"no\")).error, (await m.a({x: [1]})).value]",
     "finish await {x: m.a(1), y: [m.b(\"no\"), m.a(2)?], z: m.a([3])}",
-    "fn g(x: int) -> any { await [m.a(x), m.a(x + 1)] }\nfinish await {x: m.a(g(1)), y: m.a(2)}",
+    "fn g(x: int) -> any { [x, {x: x}] }\nfinish await {x: m.a(g(1)), y: m.a(2), z: [m.a(g(3))?]}",
     "x = (await m.b(\"why\"))?; finish x",
     "finish [1, 2][\"a\"]", "if false { x = 1 }; print x", "finish 1 + {}",
     "T = Type { name: str, age: int }; finish validate({name: \"a\", age: 1}, T)",
@@ -115,18 +115,25 @@ struct SnapshotRoundTripTests {
   @Test("Deep recursion comes back with all its frames")
   func deepFrames() throws {
     let source = """
-      fn f(n: int, s: any) -> int { if n == 0 { print s }
-        n == 0 ? 0 : n + f(n - 1, s) }
+      fn f(n: int, s: list[str]) -> int { n == 0 ? len(range(80000)) : n + f(n - 1, s) }
       finish f(900, ["x"])
       """
-    let (program, bytes) = try suspended(source)
-    var restored = try Machine(restoring: bytes, program: program)
-    #expect(restored.resume(with: .done).text == "405450")
+    let program = try compile(source)
+    // The fuel ends in the innermost call.
+    var machine = Machine(program, bounds: Bounds(fuel: 9_000))
+    #expect(machine.run().text == "out of fuel")
+    var restored = try Machine(restoring: machine.snapshot(), program: program)
+    #expect(restored.memoryUsed == machine.memoryUsed)
+    restored.addFuel(100_000)
+    machine.addFuel(100_000)
+    #expect(restored.run().text == "485450")
+    #expect(machine.run().text == "485450")
+    #expect(restored.fuelUsed == machine.fuelUsed)
   }
 
   @Test("A process comes back as a process, without variables")
   func process() throws {
-    let source = "process p(x: int) { y = x + 1\n print y\n finish [x, y] }\nz = 1"
+    let source = "process p(x: int) { y = x + 1\n yield y\n finish [x, y] }\nz = 1"
     let program = try compile(source)
     var machine = Machine(program, process: 0, arguments: [HostField("x", .integer(4))])
     #expect(machine.run().text == "suspended")

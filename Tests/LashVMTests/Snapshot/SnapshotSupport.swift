@@ -70,20 +70,39 @@ func expectSameRestored(
 }
 
 /// A program suspended at its first request, as bytes.
-func suspended(
-  _ source: String, globals: [HostField] = [], afterRequests count: Int = 0
-) throws -> (program: Program, bytes: [UInt8]) {
-  let program = try compile(source, host: .testing(globals: globals.map(\.key)))
-  var machine = Machine(program, bounds: Bounds(memory: 16 << 20), globals: globals)
-  var halt = machine.run()
-  for _ in 0..<count {
-    if let request = machine.request() { halt = machine.resume(with: echo(request)) }
-  }
+func suspended(_ source: String) throws -> (program: Program, bytes: [UInt8]) {
+  let program = try compile(source, host: .testing())
+  var machine = Machine(program, bounds: Bounds(memory: 16 << 20))
+  let halt = machine.run()
   guard case .suspended = halt else {
     Issue.record("the program is not suspended but \(halt.text)")
     return (program, [])
   }
   return (program, try machine.snapshot())
+}
+
+/// A program stopped before the `count`-th instruction of a kind, with so many calls active, as bytes.
+func stopped(
+  _ source: String, at opcode: Opcode, count: Int = 1, calls: Int = 0
+) throws -> (program: Program, bytes: [UInt8]) {
+  let program = try compile(source, host: .testing())
+  var machine = Machine(program, bounds: Bounds(memory: 16 << 20))
+  var left = count
+  while true {
+    let state = machine.vm.pointee
+    if UInt8(truncatingIfNeeded: state.pc.pointee) == opcode.rawValue,
+      state.frame - state.frames == calls
+    {
+      left -= 1
+      if left == 0 { return (program, try machine.snapshot()) }
+    }
+    guard let halt = machine.step() else { continue }
+    guard case .suspended = halt, let request = machine.request() else {
+      Issue.record("the program does not come there but to \(halt.text)")
+      return (program, [])
+    }
+    _ = machine.answer(echo(request))
+  }
 }
 
 extension [UInt8] {
