@@ -12,7 +12,7 @@ RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
 TARGET ?= json
 SECONDS ?= 60
 FUZZ := --package-path Fuzz --scratch-path .build/fuzz \
-  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 FUZZER := .build/fuzz/release/fuzz
 CORPUS := .build/fuzz/corpus-$(TARGET)
 # Without a dynamic linker a process starts in half the time.
@@ -20,7 +20,7 @@ STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
 .PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz
-.PHONY: differential clean
+.PHONY: differential typed clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -49,7 +49,7 @@ release: deps ## builds lashc, optimised and without dependencies at run time
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
 	scripts/check-stack $(LASHC)
-	$(LASHC) test conformance examples spec/language.md
+	$(LASHC) test conformance examples spec/language.md spec/types.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \
 	  --examples examples
@@ -57,7 +57,7 @@ conformance: release ## runs the conformance cases, examples and the specificati
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
 
-SUITE := conformance examples spec/language.md
+SUITE := conformance examples spec/language.md spec/types.md
 
 hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
 	$(LASHC) test --hard poison --fuel-record conformance/fuel.json $(SUITE)
@@ -88,6 +88,10 @@ fuzz: ## fuzzes TARGET (json, program, snapshot, source) for SECONDS; findings g
 differential: deps ## compares the machine with the reference evaluator for ten minutes
 	LASH_DIFFERENTIAL_SECONDS=$(or $(SECONDS),600) LASH_DIFFERENTIAL_SEED=$(or $(SEED),1) \
 	  $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) --filter DifferentialTests
+
+typed: deps ## builds and runs 100,000 programs by type, and breaks as many (some minutes)
+	LASH_TYPED_PROGRAMS=100000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	  --filter WellTypedProgramTests
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean

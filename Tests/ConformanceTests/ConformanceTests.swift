@@ -11,7 +11,8 @@ struct ConformanceTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let suite = Result {
-    try ConformanceSuite(["conformance", "examples", "spec/language.md"], in: files)
+    try ConformanceSuite(
+      ["conformance", "examples", "spec/language.md", "spec/types.md"], in: files)
   }
 
   private static let files = FileTree(

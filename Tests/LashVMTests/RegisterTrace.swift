@@ -61,7 +61,7 @@ struct RegisterTrace {
     switch operand {
     case .source: reads.append(register)
     case .target, .window: writes.append((register, .heap))
-    case .update: reads.append(register)
+    case .update, .collector, .batch: reads.append(register)
     case .taken: takes.append(register)
     default: break
     }

@@ -26,7 +26,7 @@ public struct MockAnswer: Sendable {
   static let keys = ["value", "error", "echo", "seq", "by", "lazy"]
   /// A hundred years.
   static let longestDelay: Int64 = 3_155_760_000_000
-  static let extraKeys = ["delay_ms", "input", "output"]
+  static let extraKeys = ["delay_ms", "input", "output", "output_from_input"]
 
   /// Reads an answer; `counters` counts the sequences of the file so far.
   init(_ place: JSONPlace, counters: inout Int) throws(MockError) {

@@ -43,7 +43,8 @@ extension MockFile {
           Operation(
             name: name, answer: try MockAnswer(operation, counters: &counters),
             input: try operation.member("input").map(HostType.init(place:)),
-            output: try operation.member("output").map(HostType.init(place:))))
+            output: try operation.member("output").map(HostType.init(place:)),
+            outputFromInput: try operation.member("output_from_input")?.text()))
       }
       modules.append(Module(path: path, operations: operations))
     }

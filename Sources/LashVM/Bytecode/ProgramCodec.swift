@@ -32,8 +32,9 @@ extension Program {
   }
 
   /// The stored form. Without source it is smaller and keeps the text to itself; run-time errors
-  /// then have no places. O(size of the program).
+  /// then have no places. A program that was read without stays so. O(size of the program).
   public func encoded(withSource: Bool = true) -> [UInt8] {
+    let withSource = withSource && bodies.allSatisfy { $0.spans.count == $0.code.count }
     var writer = ByteWriter()
     writer.raw(ProgramCodec.magic)
     writer.fixed(ProgramCodec.version)

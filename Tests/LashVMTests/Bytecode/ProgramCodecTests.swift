@@ -54,7 +54,7 @@ struct ProgramCodecTests {
     #expect(!String(decoding: bytes, as: UTF8.self).contains("hush"))
     let read = try Program(decoding: bytes)
     #expect(read.source.name == "test.lash" && read.source.bytes.isEmpty)
-    #expect(read.identity == program.identity)
+    #expect(read.identity == program.identity && read.encoded() == bytes)
     var machine = Machine(read)
     guard case .finished(.integer(2)) = machine.run() else {
       Issue.record("it did not finish with 2")

@@ -13,7 +13,7 @@ struct ProgramFormatTests {
   @Test("Opcodes, operands, builtins and tags are those of the version")
   func fingerprint() {
     let known: [UInt32: String] = [
-      1: "082c04bc4ffef11b91070aaee139bbdcc9adf285c95e8f704b9076598a2d2dec"
+      1: "0e5d7fb92b8bc7652e19688f4176dae42cd71ee839083ba4d888835b91fe3967"
     ]
     var parts: [String] = []
     for opcode in Opcode.allCases {

@@ -34,8 +34,8 @@ struct LazyJSONTests {
     #expect(try Self.halt("finish x == 1", text).text == "false")
     // What is no list or record is decoded when it comes; then the machine is trapped from the start.
     #expect(
-      try Self.halt("finish 1", "tru").text.hasPrefix("R0005 the host's JSON text is invalid"))
-    #expect(try Self.halt("finish 1", "").text.hasPrefix("R0005 the host's JSON text is invalid"))
+      try Self.halt("finish [x]", "tru").text.hasPrefix("R0005 the host's JSON text is invalid"))
+    #expect(try Self.halt("finish [x]", "").text.hasPrefix("R0005 the host's JSON text is invalid"))
   }
 
   @Test("Depth is bounded as in reading")

@@ -11,7 +11,7 @@ struct LazyPropertyTests {
   func equivalence(_ seed: UInt64) throws {
     var reading = RandomReading(seed: seed)
     var finished = 0
-    for round in 0..<1_500 {
+    for round in 0..<300 {
       let text = reading.text()
       let source = reading.program()
       let value = HostValue(schema: try JSONReader().read(text))
@@ -29,21 +29,21 @@ struct LazyPropertyTests {
         let lent = Self.run(program, value, lending: true, knowsCounts: knowsCounts)
         #expect(lent.halt == expected.halt, comment)
       }
-      guard round % 5 == 0 else { continue }
+      guard round % 10 == 0 else { continue }
       let restored = Self.run(program, json, isSliced: true, isRestored: true)
       #expect(restored == inPlace, comment)
       let lent = Self.run(program, value, lending: true)
       let again = Self.run(program, value, lending: true, isSliced: true, isRestored: true)
       #expect(again == lent, comment)
     }
-    #expect(finished > 300)
+    #expect(finished > 50)
   }
 
   private static func compile(_ source: String) throws -> Program {
     let parsed = Parser.parse(SourceFile(name: "test.lash", text: source))
     let module = CheckModule.check(
       parsed.tree, host: .testing(globals: ["x"]), earlier: parsed.diagnostics)
-    guard module.diagnostics.allSatisfy({ $0.severity != .error }) else { throw HostFailure("") }
+    guard module.canRun else { throw HostFailure("") }
     return try CompileModule.compile(module)
   }
 

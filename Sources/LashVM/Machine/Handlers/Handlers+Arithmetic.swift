@@ -201,7 +201,7 @@ private func remainder(
     let left = Int32(truncatingIfNeeded: x.integer)
     let divisor = Int32(truncatingIfNeeded: y.integer)
     // Not of 0 and −1 either, of which the processor can trap.
-    if _fastPath(Int(left) == x.integer && Int(divisor) == y.integer && divisor &+ 1 & ~1 != 0) {
+    if _fastPath(Int(left) == x.integer && Int(divisor) == y.integer && (divisor &+ 1) & ~1 != 0) {
       return finish(
         pc, base, vm, fuel, constants, slot(base, word.a), Value(double: Double(left % divisor)))
     }
