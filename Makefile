@@ -81,7 +81,7 @@ fuzz: ## fuzzes TARGET (json, program, snapshot, source) for SECONDS; findings g
 	$(SWIFT) build -c release $(FLAGS) $(FUZZ) --product fuzz
 	mkdir -p $(CORPUS)
 	$(FUZZER) $(TARGET) seeds $(CORPUS) .
-	ASAN_OPTIONS=detect_leaks=0 $(FUZZER) $(TARGET) $(CORPUS) -max_total_time=$(SECONDS) \
+	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no $(FUZZER) $(TARGET) $(CORPUS) -max_total_time=$(SECONDS) \
 	  -max_len=16384 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
 	  -artifact_prefix=Fuzz/FailCases/$(TARGET)/
 
