@@ -55,7 +55,9 @@ struct LazyPropertyTests {
     var host = ReferenceHost()
     host.knowsCounts = knowsCounts
     let x = lending ? host.lend(value) : value
-    var machine = Machine(program, globals: [HostField("x", x)])
+    // Sliced: one unit of fuel at a time.
+    let bounds = isSliced ? Bounds(fuel: 1) : Bounds()
+    var machine = Machine(program, bounds: bounds, globals: [HostField("x", x)])
     var log: [String] = []
     var halt: Halt?
     var answer: EffectOutcome?
@@ -65,12 +67,12 @@ struct LazyPropertyTests {
       {
         machine = copy
       }
-      let held = isSliced ? machine.holdFuel(above: 1) : 0
       let next = answer.map { machine.resume(with: $0) } ?? machine.run()
-      machine.giveBack(held)
       answer = nil
       switch next {
-      case .outOfFuel where isSliced && machine.fuelUsed < 100_000_000: continue
+      case .outOfFuel where isSliced && machine.fuelUsed < 1_000_000:
+        machine.addFuel(1)
+        continue
       case .suspended:
         guard let request = machine.request() else { break }
         if case .print(let value) = request { log.append(host.plain(value).text) }
