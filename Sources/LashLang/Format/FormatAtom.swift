@@ -178,18 +178,30 @@ struct FormatAtoms {
     return lineEnds
   }
 
+  /// Pairs brackets as `TokenStructure` does: one that is not closed does not keep a block open.
   private mutating func pairBrackets() {
     var open: [Int] = []
+    var braces = 0
     for index in atoms.indices {
-      switch atoms[index].kind {
-      case .leftParen, .leftBracket, .leftBrace: open.append(index)
-      case .rightParen, .rightBracket, .rightBrace:
-        guard let last = open.last, atoms[last].kind.closing == atoms[index].kind else { continue }
-        open.removeLast()
-        atoms[last].partner = index
-        atoms[index].partner = last
-      default: break
+      let kind = atoms[index].kind
+      switch kind {
+      case .leftParen, .leftBracket, .leftBrace:
+        open.append(index)
+        if kind == .leftBrace { braces += 1 }
+      case .rightBrace where braces > 0:
+        while let last = open.last, atoms[last].kind != .leftBrace { open.removeLast() }
+        braces -= 1
+      case .rightParen, .rightBracket:
+        let isNext = open.last.map { atoms[$0].kind.closing == kind } ?? false
+        if !isNext, let outer = open.dropLast().last, atoms[outer].kind.closing == kind {
+          open.removeLast()
+        }
+      default: continue
       }
+      guard kind.isClosing, let last = open.last, atoms[last].kind.closing == kind else { continue }
+      open.removeLast()
+      atoms[last].partner = index
+      atoms[index].partner = last
     }
   }
 }
