@@ -13,5 +13,6 @@ struct Lashc: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, CheckCommand.self, FmtCommand.self, DumpCommand.self, TestCommand.self,
+      ExplainCommand.self, HostCommand.self,
     ])
 }

@@ -161,7 +161,7 @@ struct FormatAtoms {
         lineEnds += 1
       } else if byte == UInt8(ascii: "#") || byte == UInt8(ascii: "/") {
         let start = place
-        while place < gap.upperBound, bytes[place] != 0x0A { place += 1 }
+        place = endOfComment(from: place, to: gap.upperBound)
         var end = place
         while bytes[end - 1] <= 0x20 { end -= 1 }
         let comment = FormatComment(
@@ -176,6 +176,23 @@ struct FormatAtoms {
       place += 1
     }
     return lineEnds
+  }
+
+  /// Where a comment ends; one between `/*` and `*/`, which is an error, goes over lines.
+  private func endOfComment(from start: Int, to end: Int) -> Int {
+    let bytes = source.bytes
+    var place = start
+    let isBlock =
+      bytes[start] == UInt8(ascii: "/") && start + 1 < end && bytes[start + 1] == UInt8(ascii: "*")
+    while place < end, isBlock || bytes[place] != 0x0A {
+      place += 1
+      if isBlock, place > start + 3, bytes[place - 1] == UInt8(ascii: "/"),
+        bytes[place - 2] == UInt8(ascii: "*")
+      {
+        break
+      }
+    }
+    return place
   }
 
   /// Pairs brackets as `TokenStructure` does: one that is not closed does not keep a block open.

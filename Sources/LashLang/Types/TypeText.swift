@@ -8,15 +8,18 @@ public struct TypeText {
   private static let maximumNodes = 2_000
 
   private let root: JSONValue
+  private let showsOpen: Bool
   private var nodes = 0
 
-  private init(root: JSONValue) {
+  private init(root: JSONValue, showsOpen: Bool) {
     self.root = root
+    self.showsOpen = showsOpen
   }
 
-  /// The type that `schema` describes, as text.
-  public static func text(of schema: JSONValue) -> String {
-    var writer = TypeText(root: schema)
+  /// The type that `schema` describes, as text. With `showsOpen` an object that may have more than
+  /// its known fields is `{ a: T, ... }`, else it is a `dict`.
+  public static func text(of schema: JSONValue, showsOpen: Bool = false) -> String {
+    var writer = TypeText(root: schema, showsOpen: showsOpen)
     return writer.members(schema, depth: 0).joined(separator: " | ")
   }
 
@@ -95,23 +98,23 @@ public struct TypeText {
     return "list[\(members(items, depth: depth + 1).joined(separator: " | "))]"
   }
 
-  /// Only a closed object has fields that are known; any other is a `dict`.
+  /// Only a closed object has no fields but those that are known.
   private mutating func record(_ object: JSONObject, depth: Int) -> String {
-    guard object["patternProperties"] == nil, object["additionalProperties"] == false else {
-      return "dict"
-    }
+    let isClosed = object["patternProperties"] == nil && object["additionalProperties"] == false
     let required = Set((object["required"]?.arrayValue ?? []).compactMap(\.stringValue))
     let properties = object["properties"]?.objectValue ?? [:]
+    guard isClosed || (showsOpen && !properties.isEmpty) else { return "dict" }
     var fields: [String] = []
     for (name, schema) in properties {
       let type = members(schema, depth: depth + 1).joined(separator: " | ")
       fields.append("\(Self.key(name)): \(type)\(required.contains(name) ? "" : "?")")
     }
+    if !isClosed { fields.append("...") }
     return fields.isEmpty ? "{}" : "{ \(fields.joined(separator: ", ")) }"
   }
 
   /// A field name as it is written: quoted unless it is an identifier.
-  private static func key(_ name: String) -> String {
+  static func key(_ name: String) -> String {
     let isIdentifier =
       !name.isEmpty && !(name.utf8.first.map { (0x30...0x39).contains($0) } ?? true)
       && name.utf8.allSatisfy {
