@@ -1,4 +1,5 @@
 import ArgumentParser
+import LashLang
 import LashToolchain
 
 struct ExplainCommand: ParsableCommand {
