@@ -36,6 +36,8 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-imports
 	scripts/check-documents
 	scripts/check-tails
+	scripts/error-pages --check
+	scripts/check-goldens
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
@@ -48,6 +50,8 @@ release: deps ## builds lashc, optimised and without dependencies at run time
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
+	scripts/error-pages --check
+	scripts/check-goldens
 	scripts/check-stack $(LASHC)
 	$(LASHC) test conformance examples spec/language.md spec/types.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
