@@ -39,6 +39,8 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-imports
 	scripts/check-documents
 	scripts/check-tails
+	scripts/error-pages --check
+	scripts/check-goldens
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
@@ -51,6 +53,8 @@ release: deps ## builds lashc, optimised and without dependencies at run time
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
+	scripts/error-pages --check
+	scripts/check-goldens
 	scripts/check-stack $(LASHC)
 	$(LASHC) test conformance examples spec/language.md spec/types.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
@@ -81,7 +85,7 @@ fuzz: ## fuzzes TARGET (json, program, snapshot, source) for SECONDS; findings g
 	$(SWIFT) build -c release $(FLAGS) $(FUZZ) --product fuzz
 	mkdir -p $(CORPUS)
 	$(FUZZER) $(TARGET) seeds $(CORPUS) .
-	ASAN_OPTIONS=detect_leaks=0 $(FUZZER) $(TARGET) $(CORPUS) -max_total_time=$(SECONDS) \
+	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no $(FUZZER) $(TARGET) $(CORPUS) -max_total_time=$(SECONDS) \
 	  -max_len=16384 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
 	  -artifact_prefix=Fuzz/FailCases/$(TARGET)/
 

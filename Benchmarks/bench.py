@@ -76,7 +76,7 @@ def compilation(arguments):
 def inside(arguments):
     """The rows of the benchmarks in Swift, by key; memory is measured in fresh processes."""
     found = {}
-    groups = [["calls"], ["driver"], ["snapshots"], ["memory-empty"], ["memory-range"], ["memory-push"]]
+    groups = [["calls"], ["driver"], ["snapshots"], ["lazy"], ["memory-empty"], ["memory-range"], ["memory-push"]]
     for group in groups if arguments.inprocess else []:
         answer = subprocess.run(
             [arguments.inprocess, *group], stdout=subprocess.PIPE, text=True, timeout=600)

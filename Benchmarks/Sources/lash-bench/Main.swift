@@ -8,6 +8,7 @@ enum Main {
       case "calls": try hostCalls()
       case "driver": try await driver()
       case "snapshots": try snapshots()
+      case "lazy": try lazyValues()
       case "memory-empty", "memory-range", "memory-push": try memory(group)
       default: throw WrongResult("no group `\(group)`")
       }

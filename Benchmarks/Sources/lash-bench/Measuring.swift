@@ -17,6 +17,9 @@ func cpuTime() -> Double {
   return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
 }
 
+/// The middle one of an odd number of times.
+func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
+
 /// The median CPU nanoseconds of `count` runs of `body`, after one to warm up.
 func median(of count: Int, _ body: () throws -> Void) rethrows -> Double {
   try body()
@@ -26,7 +29,7 @@ func median(of count: Int, _ body: () throws -> Void) rethrows -> Double {
     try body()
     times.append(cpuTime() - begun)
   }
-  return times.sorted()[count / 2]
+  return median(times)
 }
 
 /// The bytecode of a text, against a host that has any module.
@@ -75,5 +78,5 @@ func medianWall(of count: Int, _ body: () async throws -> Void) async rethrows -
     let parts = duration.components
     times.append(Double(parts.seconds) * 1e9 + Double(parts.attoseconds) / 1e9)
   }
-  return times.sorted()[count / 2]
+  return median(times)
 }

@@ -11,14 +11,61 @@ enum ForeignHabit {
   /// Advice for a function that has no direct counterpart.
   static func functionAdvice(_ name: String) -> String? { functionAdvices[name] }
 
-  /// What stands for a method call such as `s.upper()`: text with `$` for the receiver.
-  static func method(_ name: String, receiver: String) -> String? {
-    methods[name].map { $0.split(separator: "$", omittingEmptySubsequences: false) }
-      .map { $0.joined(separator: receiver) }
+  /// What stands for a method call such as `s.upper()` or a property such as `xs.length`, in terms of
+  /// the receiver and the arguments; `nil` unless it takes that many.
+  static func method(
+    _ name: String, receiver: String, arguments: [String] = []
+  ) -> String? {
+    guard let forms = ForeignMethods.all[name], arguments.count < forms.count,
+      !forms[arguments.count].isEmpty
+    else { return nil }
+    return fill(forms[arguments.count], receiver: receiver, arguments)
   }
 
-  /// What stands for a function of a standard module, such as `json.loads`.
-  static func qualified(_ path: String) -> String? { qualifiedNames[path] }
+  /// What stands for a method of that name, whatever its arguments.
+  static func anyMethod(_ name: String, receiver: String) -> String? {
+    ForeignMethods.all[name]?.first { !$0.isEmpty }.map {
+      fill($0, receiver: receiver, ["item", "other"])
+    }
+  }
+
+  private static func fill(
+    _ form: String, receiver: String, _ arguments: [String]
+  ) -> String {
+    var text = ""
+    var isPlace = false
+    for scalar in form.unicodeScalars {
+      if isPlace {
+        let place = scalar == "1" ? 0 : 1
+        text += place < arguments.count ? arguments[place] : ""
+        isPlace = false
+      } else if scalar == "#" {
+        isPlace = true
+      } else if scalar == "$" {
+        text += receiver
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  /// What stands for a call of a standard module with these arguments.
+  static func qualified(_ path: String, _ arguments: [String]) -> String? {
+    let inner = arguments.joined(separator: ", ")
+    switch (path, arguments.count) {
+    case ("Promise.all", 1): return arguments[0]
+    case ("asyncio.gather", 1...): return "[\(inner)]"
+    case ("JSON.stringify", 3): return "to_json(\(arguments[0]), \(arguments[2]))"
+    case ("Math.min", 2...), ("Math.max", 2...):
+      return "\(path == "Math.min" ? "min" : "max")([\(inner)])"
+    case ("Math.sign", _), ("Array.from", _): return nil
+    default: return qualifiedNames[path].map { "\($0)(\(inner))" }
+    }
+  }
+
+  /// Advice for a standard module that has no counterpart.
+  static func qualifiedAdvice(_ path: String) -> String? { qualifiedAdvices[path] }
 
   /// What stands for a type name such as `String`.
   static func type(_ name: String) -> String? { types[name] }
@@ -57,31 +104,39 @@ enum ForeignHabit {
     "raise": "a process may `fail value`; elsewhere `finish` with a result that says so",
     "hasattr": "write `contains(r, \"key\")`",
     "getattr": "write `r[\"key\"]`, which is null if the key is missing",
+    "setTimeout": "`sleep for \"1s\"` waits", "sleep": "write `sleep for \"1s\"`",
+    "open": "files are read by an operation of the host: `await files.read({path: p})`",
+    "Error": "a failure is a value: `finish {ok: false, why: …}`, or `fail` in a process",
+    "Exception": "a failure is a value: `finish {ok: false, why: …}`, or `fail` in a process",
+    "ValueError": "a failure is a value: `finish {ok: false, why: …}`, or `fail` in a process",
+    "next": "the first item is `xs[0]`, which is null if there is none",
+    "iter": "lists are iterated as they are: `for x in xs { … }`",
+    "divmod": "write `floor_div(a, b)` and `a % b`",
     "fetch": "effects are operations of modules, called as `await module.operation({…})`",
     "require": "there is nothing to import; builtins and modules are always there",
     "import": "there is nothing to import; builtins and modules are always there",
   ]
 
-  private static let methods = [
-    "upper": "upper($)", "toUpperCase": "upper($)", "lower": "lower($)", "toLowerCase": "lower($)",
-    "strip": "trim($)", "trim": "trim($)", "split": "split($, separator)",
-    "join": "join(list, separator)", "replace": "replace($, from, to)",
-    "replaceAll": "replace($, from, to)", "startswith": "starts_with($, prefix)",
-    "startsWith": "starts_with($, prefix)", "endswith": "ends_with($, suffix)",
-    "endsWith": "ends_with($, suffix)", "includes": "contains($, item)",
-    "contains": "contains($, item)", "has": "contains($, key)", "find": "find($, text)",
-    "indexOf": "index_of($, item)", "index": "index_of($, item)", "append": "$ = push($, item)",
-    "push": "$ = push($, item)", "add": "$ = push($, item)", "extend": "$ += items",
-    "concat": "$ + other", "length": "len($)", "size": "len($)", "keys": "keys($)",
-    "values": "values($)", "items": "entries($)", "entries": "entries($)",
-    "get": "$[\"key\"] ?? default", "sort": "$ = sort($)", "reverse": "$ = reverse($)",
-    "slice": "slice($, start, end)", "substring": "slice($, start, end)",
-    "map": "[f(x) for x in $]", "filter": "[x for x in $ if cond]",
-    "forEach": "for x in $ { … }", "pop": "$ = slice($, 0, -1)", "update": "$ = merge($, other)",
-    "toString": "to_string($)", "toFixed": "round($, digits)", "format": "format($, value)",
-    "count": "count($, item)", "flat": "flatten($)", "padStart": "pad_start($, width)",
-    "padEnd": "pad_end($, width)", "zfill": "pad_start($, width, \"0\")",
-    "repeat": "repeat($, n)", "splitlines": "lines($)", "copy": "$", "toSorted": "sort($)",
+  private static let clock = "a program has no clock; ask an operation of the host"
+  private static let chance = "a program has no randomness; ask an operation of the host"
+
+  private static let qualifiedAdvices = [
+    "Date": clock, "datetime": clock, "time": clock, "performance": clock,
+    "random": chance, "uuid": chance, "crypto": chance,
+    "re":
+      "there are no regular expressions; `split`, `find`, `replace` and `grep_text` work on text",
+    "os": "effects are operations of the host: `await module.operation({…})`",
+    "sys": "effects are operations of the host: `await module.operation({…})`",
+    "fs": "effects are operations of the host: `await module.operation({…})`",
+    "requests": "effects are operations of the host: `await module.operation({…})`",
+    "axios": "effects are operations of the host: `await module.operation({…})`",
+    "asyncio": "`await [a.x({}), b.y({})]` runs calls at the same time; `sleep for \"1s\"` waits",
+    "Promise": "`await [a.x({}), b.y({})]` runs calls at the same time",
+    "math": "numbers have `abs`, `floor`, `ceil`, `round`, `min`, `max` and `sum`",
+    "Math": "numbers have `abs`, `floor`, `ceil`, `round`, `min`, `max` and `sum`",
+    "Object": "records have `keys`, `values`, `entries`, `merge` and `without`",
+    "Array": "lists have `push`, `slice`, `sort`, `reverse`, `unique` and comprehensions",
+    "console": "`print value` shows a value",
   ]
 
   private static let qualifiedNames = [

@@ -5,8 +5,10 @@ extension ResolveNames {
     // What stands in an awaited literal is awaited with it; all other operands are not.
     let inner = position == .awaited ? Position.awaited : .plain
     switch expression.kind {
-    case .null, .bool, .integer, .number, .string, .error:
+    case .null, .bool, .integer, .number, .error:
       break
+    case .string(let symbol):
+      warnOfTemplate(symbol, at: expression.span)
     case .interpolation(let parts):
       for part in tree[parts] {
         switch part {

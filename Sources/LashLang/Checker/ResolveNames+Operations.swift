@@ -91,7 +91,7 @@ extension ResolveNames {
       set(id, .operation)
       return true
     }
-    reportNoModule(path, chain, receiver, name)
+    reportNoModule(id, path, chain, receiver, name)
     return false
   }
 
@@ -103,7 +103,7 @@ extension ResolveNames {
   }
 
   private mutating func reportNoModule(
-    _ path: String, _ chain: Chain, _ receiver: ExpressionID, _ name: Name
+    _ id: ExpressionID, _ path: String, _ chain: Chain, _ receiver: ExpressionID, _ name: Name
   ) {
     let operation = tree[name.symbol]
     let qualified =
@@ -119,7 +119,10 @@ extension ResolveNames {
     }
     switch scope.reading(chain.root.symbol, at: chain.root.span.start) {
     case .assignedLater: reportAssignedLater(chain.root)
-    default: reportUnknownModule(path, operation: name, at: tree[receiver].span)
+    default:
+      guard case .operation(_, _, let arguments) = tree[id].kind else { return }
+      reportUnknownModule(
+        path, operation: name, arguments, whole: tree[id].span, at: tree[receiver].span)
     }
   }
 
@@ -162,17 +165,53 @@ extension ResolveNames {
     forMethod id: ExpressionID, _ receiver: ExpressionID, _ name: Name,
     _ arguments: NodeList<ExpressionID>
   ) -> Advice {
-    let text = tree.source.text(tree[receiver].span)
+    let text = tree.source.text(wholeSpan(of: receiver, before: name))
     let operation = tree[name.symbol]
-    if let call = ForeignHabit.method(operation, receiver: text) {
+    let written = tree[arguments].map { tree.source.text(tree[$0].span) }
+    if operation == "join", written.count == 1, case .string = tree[receiver].kind {
+      // `", ".join(xs)`
+      let call = "join(\(written[0]), \(text))"
+      return .replace(tree[id].span, by: call, hint: "values have no methods; write `\(call)`")
+    }
+    if let call = ForeignHabit.method(operation, receiver: text, arguments: written) {
       let hint = "values have no methods; write `\(call)`"
-      let isWhole = arguments.isEmpty && call.hasSuffix("(\(text))") && !call.contains(" = ")
-      return isWhole ? .replace(tree[id].span, by: call, hint: hint) : Advice(hint)
+      let isMechanical =
+        call.contains(" = ") || call.contains(" += ")
+        ? isStatement(id) && chain(receiver).chain != nil
+        : !Self.isSketch(operation)
+      return isMechanical ? .replace(tree[id].span, by: call, hint: hint) : Advice(hint)
+    }
+    if let call = ForeignHabit.anyMethod(operation, receiver: text) {
+      return Advice("values have no methods; write `\(call)`")
     }
     if let builtin = Builtin(rawValue: operation) {
       return Advice("values have no methods; write `\(builtin.rawValue)(\(text), …)`")
     }
     return Advice("values have no methods; only modules of the host have operations")
+  }
+
+  /// A receiver as it is written, the parentheses around it included.
+  private func wholeSpan(of receiver: ExpressionID, before name: Name) -> SourceSpan {
+    let span = tree[receiver].span
+    let between = tree.source.text(SourceSpan(start: span.end, end: name.span.start))
+    let closed = between.utf8.prefix { $0 == UInt8(ascii: ")") }.count
+    let start = Int(span.start)
+    guard closed > 0, start >= closed,
+      tree.source.bytes[(start - closed)..<start].allSatisfy({ $0 == UInt8(ascii: "(") })
+    else { return span }
+    return SourceSpan(start: span.start - UInt32(closed), end: span.end + UInt32(closed))
+  }
+
+  /// Whether an expression is a whole statement.
+  private func isStatement(_ id: ExpressionID) -> Bool {
+    tree.statements.contains { statement in
+      if case .expression(let value) = statement.kind { value == id } else { false }
+    }
+  }
+
+  /// Whether what is advised for a method is a sketch that a program has to fill.
+  private static func isSketch(_ method: String) -> Bool {
+    method == "map" || method == "filter" || method == "forEach"
   }
 
   // MARK: await

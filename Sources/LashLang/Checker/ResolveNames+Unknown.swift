@@ -22,10 +22,38 @@ extension ResolveNames {
       .unknownName, "unknown name `\(tree[name.symbol])`", at: name.span, advice)
   }
 
+  /// Warns of `"hello ${name}"` where `name` is a variable: in a string it is text.
+  mutating func warnOfTemplate(_ symbol: Symbol, at span: SourceSpan) {
+    let text = Array(tree[symbol].utf8)
+    guard let dollar = text.firstIndex(of: UInt8(ascii: "$")), dollar + 1 < text.count,
+      text[dollar + 1] == UInt8(ascii: "{"),
+      let close = text[dollar...].firstIndex(of: UInt8(ascii: "}"))
+    else { return }
+    let name = String(decoding: text[(dollar + 2)..<close], as: UTF8.self)
+    guard scope.known.contains(where: { tree[$0] == name }) else { return }
+    var edits = [SourceEdit(span: SourceSpan(start: span.start, end: span.start), text: "f")]
+    let written = tree.source.bytes[Int(span.start)..<Int(span.end)]
+    var isMechanical = written.first == UInt8(ascii: "\"") || written.first == UInt8(ascii: "'")
+    for place in written.indices.dropLast() {
+      guard written[place + 1] == UInt8(ascii: "{") else { continue }
+      isMechanical = isMechanical && written[place] == UInt8(ascii: "$")
+      edits.append(
+        SourceEdit(span: SourceSpan(start: UInt32(place), end: UInt32(place + 1)), text: ""))
+    }
+    context.report(
+      .templateText, "`${\(name)}` is text in a string", at: span,
+      Advice(
+        "write an f-string: `f\"… {\(name)} …\"`",
+        fixes: isMechanical ? [FixIt(title: "write an f-string", edits: edits)] : []))
+  }
+
   private func advice(forName name: Name) -> Advice {
     let text = tree[name.symbol]
     if let other = ForeignHabit.name(text) {
       return .replace(name.span, by: other, hint: "in lashlang it is `\(other)`")
+    }
+    if text == "pass" {
+      return .replace(name.span, by: "", hint: "an empty block is `{}`")
     }
     if let builtin = Builtin(rawValue: text) {
       return Advice("`\(builtin.rawValue)` is a builtin; call it as `\(builtin.rawValue)(…)`")
@@ -79,13 +107,35 @@ extension ResolveNames {
 
   // MARK: Modules
 
-  mutating func reportUnknownModule(_ path: String, operation: Name? = nil, at span: SourceSpan) {
+  mutating func reportUnknownModule(
+    _ path: String, operation: Name? = nil, _ arguments: NodeList<ExpressionID> = .empty,
+    whole: SourceSpan? = nil, at span: SourceSpan
+  ) {
     let suffix =
       operation.map {
         "; receiver for operation `\(tree[$0.symbol])` is not a module authority"
       } ?? ""
-    let advice = context.advice { self.advice(forModule: path, operation: operation, at: span) }
+    let advice = context.advice {
+      self.advice(forCall: path, operation, arguments, whole)
+        ?? self.advice(forModule: path, operation: operation, at: span)
+    }
     context.report(.unknownModule, "unknown module `\(path)`\(suffix)", at: span, advice)
+  }
+
+  /// Advice for a call of a standard module of another language.
+  private func advice(
+    forCall path: String, _ operation: Name?, _ arguments: NodeList<ExpressionID>,
+    _ whole: SourceSpan?
+  ) -> Advice? {
+    guard let operation, let whole else {
+      return ForeignHabit.qualifiedAdvice(path).map { Advice($0) }
+    }
+    let name = "\(path).\(tree[operation.symbol])"
+    let written = tree[arguments].map { tree.source.text(tree[$0].span) }
+    if let call = ForeignHabit.qualified(name, written) {
+      return .replace(whole, by: call, hint: "in lashlang it is `\(call)`")
+    }
+    return ForeignHabit.qualifiedAdvice(path).map { Advice($0) }
   }
 
   private func advice(
@@ -94,10 +144,6 @@ extension ResolveNames {
     let modules = context.host.surface.modules
     if let operation {
       let name = tree[operation.symbol]
-      if let builtin = ForeignHabit.qualified("\(path).\(name)") {
-        return .replace(
-          span.union(operation.span), by: builtin, hint: "in lashlang it is `\(builtin)(…)`")
-      }
       let offering = context.host.modules(offering: name)
       if !offering.isEmpty, offering.count <= 3 {
         let calls = offering.map { "`\($0.path).\(name)`" }.joined(separator: ", ")

@@ -40,7 +40,7 @@ public enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case wrongContext = "E0110"
   /// `finish` without a value.
   case missingValue = "E0111"
-  /// Two statements on one line that read like a habit of another language.
+  /// A form of another language (rule DIA-6).
   case foreignSyntax = "E0112"
   /// An opening bracket whose partner is missing.
   case unclosedBracket = "E0113"
@@ -139,6 +139,10 @@ public enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case unrelatedComparison = "W0108"
   /// A signal that the process does not declare.
   case unknownSignal = "W0109"
+  /// A comment that reads like a division.
+  case divisionComment = "W0120"
+  /// `${name}` in a string that is no template.
+  case templateText = "W0121"
 
   // MARK: Run time
 
@@ -166,6 +170,7 @@ public enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case "E00", "E01": .parse
     case "E05": self == .bodyTooLarge ? .check : .parse
     case "R00": .runtime
+    case "W01": self == .divisionComment ? .parse : .check
     default: .check
     }
   }

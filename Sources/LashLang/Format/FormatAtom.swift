@@ -161,7 +161,7 @@ struct FormatAtoms {
         lineEnds += 1
       } else if byte == UInt8(ascii: "#") || byte == UInt8(ascii: "/") {
         let start = place
-        while place < gap.upperBound, bytes[place] != 0x0A { place += 1 }
+        place = endOfComment(from: place, to: gap.upperBound)
         var end = place
         while bytes[end - 1] <= 0x20 { end -= 1 }
         let comment = FormatComment(
@@ -178,18 +178,47 @@ struct FormatAtoms {
     return lineEnds
   }
 
+  /// Where a comment ends; one between `/*` and `*/`, which is an error, goes over lines.
+  private func endOfComment(from start: Int, to end: Int) -> Int {
+    let bytes = source.bytes
+    var place = start
+    let isBlock =
+      bytes[start] == UInt8(ascii: "/") && start + 1 < end && bytes[start + 1] == UInt8(ascii: "*")
+    while place < end, isBlock || bytes[place] != 0x0A {
+      place += 1
+      if isBlock, place > start + 3, bytes[place - 1] == UInt8(ascii: "/"),
+        bytes[place - 2] == UInt8(ascii: "*")
+      {
+        break
+      }
+    }
+    return place
+  }
+
+  /// Pairs brackets as `TokenStructure` does: one that is not closed does not keep a block open.
   private mutating func pairBrackets() {
     var open: [Int] = []
+    var braces = 0
     for index in atoms.indices {
-      switch atoms[index].kind {
-      case .leftParen, .leftBracket, .leftBrace: open.append(index)
-      case .rightParen, .rightBracket, .rightBrace:
-        guard let last = open.last, atoms[last].kind.closing == atoms[index].kind else { continue }
-        open.removeLast()
-        atoms[last].partner = index
-        atoms[index].partner = last
-      default: break
+      let kind = atoms[index].kind
+      switch kind {
+      case .leftParen, .leftBracket, .leftBrace:
+        open.append(index)
+        if kind == .leftBrace { braces += 1 }
+      case .rightBrace where braces > 0:
+        while let last = open.last, atoms[last].kind != .leftBrace { open.removeLast() }
+        braces -= 1
+      case .rightParen, .rightBracket:
+        let isNext = open.last.map { atoms[$0].kind.closing == kind } ?? false
+        if !isNext, let outer = open.dropLast().last, atoms[outer].kind.closing == kind {
+          open.removeLast()
+        }
+      default: continue
       }
+      guard kind.isClosing, let last = open.last, atoms[last].kind.closing == kind else { continue }
+      open.removeLast()
+      atoms[last].partner = index
+      atoms[index].partner = last
     }
   }
 }

@@ -10,7 +10,7 @@ extension FormatAtoms {
       if case .iterate(let names, _) = clause { assignBindings(tree[names], isClause: true) }
     }
     for label in tree.labels {
-      if let at = index(startingAt: label.span.start) { setNext(at + 2, .leftParen, .tight) }
+      if let at = index(startingAt: label.span.start) { set(at + 2, .leftParen, .tight) }
     }
     assignByNeighbours()
     assignByLevel()
@@ -19,10 +19,6 @@ extension FormatAtoms {
   private mutating func set(_ index: Int?, _ kind: TokenKind, _ role: FormatAtom.Role) {
     guard let index, index < count, self[index].kind == kind else { return }
     self[index].role = role
-  }
-
-  private mutating func setNext(_ index: Int, _ kind: TokenKind, _ role: FormatAtom.Role) {
-    set(index, kind, role)
   }
 
   /// Marks the bracket that ends with an expression.

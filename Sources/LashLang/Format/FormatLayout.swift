@@ -278,7 +278,7 @@ struct FormatLayout {
     case .leftParen: return atom.role == .tight || elements.count > 1
     default:
       // An enumeration takes none, and in an index or a comprehension it would make a tuple.
-      return atom.role != .tight
+      return atom.role == .plain
         && !(elements.first.map { breaks(in: $0).level == .clause } ?? true)
     }
   }

@@ -56,7 +56,8 @@ public struct SourceFormatter {
       if let span { isFaulty[atoms.index(at: span.start)] = true }
     }
     for problem in parsed.diagnostics {
-      blame(problem.span)
+      // What is found instead of a closing bracket may well be right.
+      if problem.code != .unclosedBracket { blame(problem.span) }
       for note in problem.notes { blame(note.span) }
     }
     for expression in tree.expressions {

@@ -51,6 +51,7 @@ extension Lexer {
   /// Reports a character that begins no token, together with its like that touch it.
   mutating func scanUnexpected() {
     let start = index
+    if peek() == 0x60, scanBacktick() { return }
     let (scalar, length) = decodeScalar(at: index)
     index += length
     if let scalar, scalar.value == 0x201C || scalar.value == 0x2018 {

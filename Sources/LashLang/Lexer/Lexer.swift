@@ -89,7 +89,10 @@ struct Lexer {
       case UInt8(ascii: "#"):
         skipLine()
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"):
+        warnOfDivision()
         skipLine()
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"):
+        skipBlockComment()
       case 0x80...:
         let (scalar, length) = decodeScalar(at: index)
         guard let scalar, scalar.properties.isWhitespace else { return }

@@ -18,6 +18,8 @@ enum Word: String, CaseIterable, Sendable {
   case triggerHandle = "TriggerHandle"
 
   case elif, def, function, `return`, const, `var`, lambda, `import`, from, `try`, `class`, of
+  case `func`, async, except, `catch`, finally, raise, `throw`, del, delete, new, typeof, `is`
+  case `switch`, match, interface, with
 
   /// All of them, by symbol index.
   static let all = Array(allCases)

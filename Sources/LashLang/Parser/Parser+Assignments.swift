@@ -5,9 +5,12 @@ extension Parser {
       let name = Name(symbol: token.symbol, span: token.span)
       advance()
       advance()
-      let targets = addTargets([AssignmentTarget(root: name, steps: .empty, span: name.span)])
-      return .assign(targets, parseTuple())
+      return assign(to: name)
     }
+    if kind == .identifier, peek().kind == .colon, let assignment = parseAnnotated() {
+      return assignment
+    }
+    if acceptPrefixStep() { return .error }
     let isParenthesized = kind == .leftParen
     let expression = parseTuple()
     guard kind.isAssignment, token.separation == .none, !isRecovering else {
@@ -26,6 +29,12 @@ extension Parser {
           at: operation.span, hint: "update one variable at a time"))
     }
     return .update(targets, update, value)
+  }
+
+  /// The assignment of what stands here to a variable.
+  mutating func assign(to name: Name) -> Statement.Kind {
+    let targets = addTargets([AssignmentTarget(root: name, steps: .empty, span: name.span)])
+    return .assign(targets, parseTuple())
   }
 
   private static func update(_ kind: TokenKind) -> BinaryOperator? {

@@ -9,7 +9,7 @@ extension Parser {
     var below = height(first)
     while kind == .comma, continuesExpression, !isRecovering {
       advance()
-      if kind.isClosing || kind == .end { break }
+      if kind.isClosing || kind == .end || token.separation == .cut { break }
       let element = parseTernary()
       below = max(below, height(element))
       pendingExpressions.append(element)
@@ -22,6 +22,9 @@ extension Parser {
   mutating func parseTernary() -> ExpressionID {
     let start = token.span.start
     let condition = parseBinary(1)
+    if kind == .if, !isRecovering, let foreign = parseForeignConditional(condition, from: start) {
+      return foreign
+    }
     guard kind == .ternary, continuesExpression else { return condition }
     let question = token
     guard deepen() else { return condition }
@@ -69,26 +72,35 @@ extension Parser {
   }
 
   /// Precedence climbing over the infix operators (rule GRM-5).
-  private mutating func parseBinary(_ least: Int) -> ExpressionID {
+  mutating func parseBinary(_ least: Int) -> ExpressionID {
     let start = token.span.start
     var left = kind == .not && least <= Self.comparison ? parseNegation() : parsePrefix()
-    while let (operation, precedence) = infix, precedence >= least, continuesExpression,
-      !isRecovering
-    {
+    while !isRecovering {
+      if least <= Self.comparison, word == .is, let operation = acceptIs() {
+        let right = parseBinary(Self.comparison + 1)
+        left = make(
+          .binary(operation, left, right), from: start, above: max(height(left), height(right)))
+      }
+      guard let (operation, precedence) = infix, precedence >= least, continuesExpression else {
+        break
+      }
       switch operation {
       case .and, .or:
         left = parseJunction(of: operation, precedence, first: left, from: start)
       case _ where precedence == Self.comparison:
         left = parseComparison(of: left, from: start)
       default:
+        let symbol = token
         takeOperator(operation)
+        let isStep = operation == .subtract && acceptDecrement(symbol, from: start)
+        if isStep || acceptCompound(symbol, from: start) { return make(.error, from: start) }
         let right = parseBinary(precedence + 1)
         left = make(
           .binary(operation, left, right), from: start, above: max(height(left), height(right)))
       }
     }
-    if kind == .power || kind == .increment || kind == .fatArrow {
-      reportForeignOperator(after: start)
+    if kind == .power || kind == .increment || kind == .fatArrow, !isRecovering {
+      left = parseForeignOperator(left, from: start)
     }
     return left
   }
@@ -99,7 +111,11 @@ extension Parser {
   ) -> ExpressionID {
     var operands = [Operand(id: first, span: span(from: start))]
     while let next = infix, next.operation == operation, continuesExpression, !isRecovering {
+      let symbol = token
       advance()
+      if acceptCompound(symbol, from: start) {
+        return make(.error, from: start)
+      }
       let begin = token.span.start
       let id = parseBinary(precedence + 1)
       operands.append(Operand(id: id, span: span(from: begin)))
@@ -157,7 +173,7 @@ extension Parser {
   }
 
   /// Whether writing an expression twice changes nothing but the length of the text.
-  private func isRepeated(_ id: ExpressionID) -> Bool {
+  func isRepeated(_ id: ExpressionID) -> Bool {
     switch tree[id].kind {
     case .name, .field, .integer, .number, .string, .bool, .null: true
     default: false
@@ -180,7 +196,6 @@ extension Parser {
     }
     advance()
     if operation == .notContained { advance() }
-    if operation == .subtract { reportDecrement(token) }
   }
 
   /// A chained comparison: offers to write the operands in the middle twice.
@@ -213,7 +228,7 @@ extension Parser {
   }
 
   /// prefix = ( "-" | "!" | "await" ) prefix | postfix
-  private mutating func parsePrefix() -> ExpressionID {
+  mutating func parsePrefix() -> ExpressionID {
     let start = token.span.start
     let operation = kind
     guard operation == .minus || operation == .bang || operation == .await else {

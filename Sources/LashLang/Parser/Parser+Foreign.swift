@@ -1,56 +1,73 @@
-/// Habits of other languages, each answered with what to write here.
+/// Statements that begin as in another language, each answered with what to write here (rule DIA-6).
 extension Parser {
-  // MARK: Statements
-
   /// A statement that begins with a word of another language; `nil` if it is an ordinary name.
   mutating func parseForeign(_ word: Word) -> Statement.Kind? {
     let next = peek()
+    let isFollowed = nextIsOnLine && next.kind.beginsExpression
     let hasName = nextIsOnLine && next.kind == .identifier
     switch word {
-    case .elif where nextIsOnLine && next.kind.beginsExpression:
-      refuse("`else if` after the `}` of an `if`")
+    case .elif where isFollowed:
+      refuse("write `else if` after the `}` of an `if`")
       return .error
-    case .def where hasName, .function where hasName:
-      refuse("write `fn name(p: T) -> T { … }` at the top level")
-      return recoverBlock()
+    case .def, .function, .func:
+      return hasName && peek(2).kind == .leftParen ? parseForeignFunction() : nil
+    case .async where hasName:
+      let following = Word(next.symbol)
+      guard following == .def || following == .function else { return nil }
+      return parseForeignFunction()
     case .return where !nextIsOnLine || next.kind.beginsExpression || next.kind.endsStatement:
-      let hint =
-        body == .function
-        ? "the value of the last expression of a `fn` is its result"
-        : "`finish value` ends the program or process"
-      refuse(hint)
-      return .error
-    case .const where hasName, .var where hasName:
-      refuse("a variable needs no declaration", replacement: "", through: next.span.start)
-      isRecovering = false
-      advance()
-      return parseSimple()
-    case .import where nextIsOnLine && (hasName || next.kind == .string), .from where hasName:
-      refuse("there are no imports; modules of the host are there by name")
-      return .error
+      return parseReturn()
+    case .const, .var: return isFollowed ? parseDeclaration(of: word) : nil
+    case .import where nextIsOnLine && (isFollowed || next.kind == .star), .from where isFollowed:
+      return refuseImport()
     case .class where hasName:
       refuse("there are no classes; `type Name = { … }` declares a record type")
       return recoverBlock()
-    case .try where nextIsOnLine && (next.kind == .leftBrace || next.kind == .colon):
-      refuse("there is no `try`; leave `?` out and look at `.ok` and `.error` of the result")
+    case .interface where hasName:
+      refuse("write `type \(tree[next.symbol]) = { name: str, … }`")
       return recoverBlock()
+    case .try where nextIsOnLine && (next.kind == .leftBrace || next.kind == .colon):
+      return parseTry()
+    case .switch where isFollowed, .match where isFollowed && next.kind != .leftParen:
+      refuse("compare with `if x == 1 { … } else if x == 2 { … }`, or look it up in a record")
+      return recoverBlock()
+    case .raise where isFollowed, .throw where isFollowed:
+      refuse(
+        body == .process
+          ? "`fail value` ends a process as failed"
+          : "`finish {ok: false, why: …}` ends the program with what went wrong")
+      return .error
+    case .del where hasName, .delete where hasName:
+      refuse("a value is changed by assignment: `r = without(r, \"key\")`")
+      return .error
+    case .with where hasName:
+      refuse("there is nothing to close; call the operation: `await files.read({path: p})`")
+      return .error
     default: return nil
     }
   }
 
-  private mutating func refuse(
-    _ hint: String, replacement: String? = nil, through end: UInt32? = nil
-  ) {
-    var fixes: [FixIt] = []
-    if let replacement {
-      let span = SourceSpan(start: token.span.start, end: end ?? token.span.end)
-      let title = replacement.isEmpty ? "leave it out" : "write `\(replacement)`"
-      fixes = [FixIt(title: title, edits: [SourceEdit(span: span, text: replacement)])]
-    }
+  /// Reports the word here as foreign.
+  mutating func refuse(_ hint: String, fixes: [FixIt] = []) {
     report(
       Diagnostic(
         .foreignSyntax, "unexpected `\(tree[token.symbol])`", at: token.span, hint: hint,
         fixes: fixes))
+  }
+
+  /// Reports a foreign form that is understood, so that nothing is skipped after it.
+  mutating func answer(
+    _ message: String, at span: SourceSpan, hint: String, fix title: String = "",
+    _ edits: [SourceEdit] = []
+  ) {
+    guard !isRecovering else { return }
+    let fixes = edits.isEmpty ? [] : [FixIt(title: title, edits: edits)]
+    report(Diagnostic(.foreignSyntax, message, at: span, hint: hint, fixes: fixes))
+    isRecovering = false
+  }
+
+  func insertion(_ text: String, at offset: UInt32) -> SourceEdit {
+    SourceEdit(span: SourceSpan(start: offset, end: offset), text: text)
   }
 
   /// Takes `elif` for `else if`, with a report; stops before its condition's word.
@@ -59,138 +76,137 @@ extension Parser {
       return false
     }
     isRecovering = false
-    refuse("write `else if`", replacement: "else if")
-    isRecovering = false
+    answer(
+      "unexpected `elif`", at: token.span, hint: "write `else if`", fix: "write `else if`",
+      [SourceEdit(span: token.span, text: "else if")])
     return true
   }
 
-  // MARK: Operators
+  // MARK: Words
 
-  mutating func reportForeignOperator(after start: UInt32) {
-    var fixes: [FixIt] = []
-    let hint: String
-    switch kind {
-    case .power: hint = "there is no power operator; multiply, or write a `fn` with a loop"
-    case .fatArrow: hint = "there are no inline functions; declare `fn name(p: T) -> T { … }`"
-    default:
-      hint = "write `x += 1`"
-      if peek().startsLine || peek().kind.endsStatement {
-        fixes = [
-          FixIt(title: "write `+= 1`", edits: [SourceEdit(span: token.span, text: " += 1")])
-        ]
+  /// `return v`: the repair is the value alone at the end of a function, `finish` outside of one.
+  private mutating func parseReturn() -> Statement.Kind {
+    let keyword = token.span
+    advance()
+    let start = token.span.start
+    let hasValue = !token.startsLine && !kind.endsStatement
+    let value = hasValue ? parseTuple() : nil
+    let isBroken = isRecovering
+    isRecovering = false
+    if body != .function {
+      answer(
+        "unexpected `return`", at: keyword, hint: "`finish value` ends the program or process",
+        fix: "write `finish`",
+        [SourceEdit(span: keyword, text: hasValue ? "finish" : "finish null")])
+    } else {
+      let isLast = hasValue && !isBroken && endsFunction
+      answer(
+        "unexpected `return`", at: keyword,
+        hint: "the value of the last expression of a `fn` is its result; "
+          + "`if … { a } else { b }` at its end and `c ? a : b` choose one",
+        fix: "leave `return` out",
+        isLast
+          ? [SourceEdit(span: SourceSpan(start: keyword.start, end: start), text: "")] : [])
+    }
+    isRecovering = isBroken
+    return value.map { .expression($0) } ?? .error
+  }
+
+  /// Whether nothing of a function's body comes after the place here: only ends of blocks of `if`.
+  private var endsFunction: Bool {
+    guard loops == 0 else { return false }
+    if let indented { return kind == .end || (token.startsLine && column(of: token) <= indented) }
+    var place = index
+    while tokens[place].kind == .semicolon { place += 1 }
+    while place < functionEnd, tokens[place].kind == .rightBrace {
+      place += 1
+      while tokens[place].kind == .else {
+        while place < functionEnd, tokens[place].kind != .leftBrace { place += 1 }
+        place = min(Int(tokens[place].payload) + 1, functionEnd)
       }
     }
-    report(
-      Diagnostic(
-        .foreignSyntax, "unexpected `\(kind.text)`", at: token.span, hint: hint, fixes: fixes))
+    return place == functionEnd
   }
 
-  /// `x--` at the end of a line; `operation` is the first minus, just taken.
-  mutating func reportDecrement(_ operation: Token) {
-    guard kind == .minus, token.span.start == operation.span.end,
-      peek().startsLine || peek().kind.endsStatement
-    else { return }
-    let span = SourceSpan(start: operation.span.start, end: token.span.end)
-    report(
-      Diagnostic(
-        .foreignSyntax, "unexpected `--`", at: span, hint: "write `x -= 1`",
-        fixes: [FixIt(title: "write `-= 1`", edits: [SourceEdit(span: span, text: " -= 1")])]))
-  }
-
-  // MARK: Brackets
-
-  /// `f(x=1)` or `f(x: 1)`
-  mutating func reportNamedArgument(_ callee: Name) {
-    let name = tree[callee.symbol]
-    report(
-      Diagnostic(
-        .foreignSyntax, "unexpected `\(kind.text)`: arguments have no names", at: token.span,
-        hint: "pass values in order, or one record: `\(name)({x: 1})`"))
-  }
-
-  /// `xs[1:3]`, standing at its colon; `target` is where `xs` begins.
-  mutating func reportSlice(_ opener: Int, target: UInt32) {
-    var fixes: [FixIt] = []
-    let end = Int(tokens[opener].payload)
-    if index > opener + 1, index + 1 < end, tokens[end].kind == .rightBracket {
-      fixes = [
-        FixIt(
-          title: "write `slice(…)`",
-          edits: [
-            SourceEdit(span: SourceSpan(start: target, end: target), text: "slice("),
-            SourceEdit(span: tokens[opener].span, text: ", "),
-            SourceEdit(span: token.span, text: ", "),
-            SourceEdit(span: tokens[end].span, text: ")"),
-          ])
-      ]
+  /// `const x = 1`, `var x = 1`, and `const [a, b] = xs`.
+  mutating func parseDeclaration(of word: Word) -> Statement.Kind? {
+    let next = peek()
+    let start = token.span.start
+    var edits = [SourceEdit(span: SourceSpan(start: start, end: next.span.start), text: "")]
+    var hint = "a variable needs no declaration: `x = 1`"
+    if next.kind == .leftBracket {
+      let end = tokens[min(Int(next.payload), tokens.count - 1)]
+      edits[0].span.end = next.span.end
+      edits.append(SourceEdit(span: end.span, text: ""))
+      hint = "write `a, b = pair`"
+    } else if next.kind == .leftBrace {
+      edits = []
+      hint = "take the fields one by one: `a = r.a`"
     }
-    report(
-      Diagnostic(
-        .foreignSyntax, "unexpected `:`: there are no slices in brackets", at: token.span,
-        hint: "write `slice(xs, 1, 3)`", fixes: fixes))
-  }
-
-  mutating func reportSpread() {
-    report(
-      Diagnostic(
-        .foreignSyntax, "unexpected `...`", at: token.span,
-        hint: "join lists with `+`: `xs + [2]`; join records with `merge(a, b)`"))
-  }
-
-  /// `{...a}` and `{[k]: v}`
-  mutating func reportForeignField() -> Bool {
-    if kind == .ellipsis {
-      reportSpread()
-      return true
+    let keyword = token.span
+    advance()
+    if let annotation = skipAnnotation() { edits.append(SourceEdit(span: annotation, text: "")) }
+    answer(
+      "unexpected `\(word.rawValue)`", at: keyword, hint: hint, fix: "leave it out", edits)
+    guard next.kind == .identifier else {
+      isRecovering = true
+      return .error
     }
-    guard kind == .leftBracket else { return false }
-    report(
-      Diagnostic(
-        .foreignSyntax, "unexpected `[`: a key is a name or a text", at: token.span,
-        hint: "write `r[k] = v` afterwards, or `from_entries([(k, v)])`"))
-    return true
+    return annotated() ?? parseSimple()
   }
 
-  /// `{a}` for `{a: a}`
-  mutating func reportShorthand(_ name: Name) {
-    let key = tree[name.symbol]
-    let place = SourceSpan(start: name.span.end, end: name.span.end)
-    report(
-      Diagnostic(
-        .foreignSyntax, "expected `:`, found \(describe(token)): a field needs its value",
-        at: name.span, hint: "write `{\(key): \(key)}`",
-        fixes: [FixIt(title: "write the value", edits: [SourceEdit(span: place, text: ": \(key)")])]
-      ))
-    isRecovering = false
-  }
-
-  // MARK: Hints by what was found
-
-  /// The hint for a token that cannot stand where an expression or its end was expected.
-  func hintForFound() -> String? {
-    switch kind {
-    case .if: "use `cond ? yes : no` for inline conditionals"
-    case .for:
-      "`for` is a statement. Put it on its own line, not inside an expression or record literal."
-    case .plus: "a number needs no `+`"
-    case .semicolon: "`;` ends a statement; between values stands `,`"
-    case .dot: "a number begins with a digit: `0.5`"
-    case .not: "put it in parentheses: `a == (not b)`"
-    default: nil
+  private mutating func refuseImport() -> Statement.Kind {
+    var place = index
+    while place < tokens.count - 1, tokens[place + 1].separation == .none,
+      tokens[place + 1].kind != .end
+    {
+      place += 1
     }
+    let line = SourceSpan(start: token.span.start, end: tokens[place].span.end)
+    refuse(
+      "there is nothing to import: builtins and the modules of the host are there by name",
+      fixes: [FixIt(title: "leave it out", edits: [SourceEdit(span: line, text: "")])])
+    return .error
   }
 
-  var hintForColon: String {
-    "a variable has no type annotation; if this is a conditional, put its `?` on the same line or "
-      + "at the start of the next one"
-  }
+  // MARK: Annotations
 
-  var hintForBlock: String? {
-    switch kind {
-    case .colon: "a body is written in braces: `{ … }`"
-    case .assign: "`==` compares"
-    case .else: "use `cond ? yes : no` for inline conditionals"
-    default: "a body is always written in braces"
+  /// `: T` behind the name here, up to the `=` of its line; `nil` if there is none. Takes nothing.
+  private func skipAnnotation() -> SourceSpan? {
+    guard kind == .identifier, peek().kind == .colon, peek().separation == .none,
+      peek(2).separation == .none, peek(2).kind != .assign
+    else { return nil }
+    var place = index + 2
+    while place < tokens.count - 1, tokens[place].separation == .none {
+      if tokens[place].kind == .assign {
+        return SourceSpan(start: token.span.end, end: tokens[place - 1].span.end)
+      }
+      let isType =
+        tokens[place].kind == .identifier || tokens[place].kind == .null
+        || [.leftBracket, .rightBracket, .bar, .less, .greater, .comma, .dot, .string]
+          .contains(tokens[place].kind)
+      guard isType else { return nil }
+      place += 1
     }
+    return nil
+  }
+
+  /// The assignment `x: T = value` that begins here, read without its annotation.
+  private mutating func annotated() -> Statement.Kind? {
+    guard skipAnnotation() != nil else { return nil }
+    let name = Name(symbol: token.symbol, span: token.span)
+    while kind != .assign { advance() }
+    advance()
+    return assign(to: name)
+  }
+
+  /// `x: T = value`: reported, and read as an assignment.
+  mutating func parseAnnotated() -> Statement.Kind? {
+    guard let annotation = skipAnnotation() else { return nil }
+    answer(
+      "unexpected `:`: a variable has no type annotation", at: peek().span,
+      hint: "write `\(tree[token.symbol]) = …`; its type is that of its value",
+      fix: "leave the type out", [SourceEdit(span: annotation, text: "")])
+    return annotated()
   }
 }

@@ -19,14 +19,26 @@ extension Parser {
           .removedSyntax, "unexpected `parallel`", at: token.span,
           hint: "`await [a.x({}), b.y({})]` runs its calls at the same time"))
       return makeError()
-    case .lambda where next.kind == .identifier && nextIsOnLine:
-      report(
-        Diagnostic(
-          .foreignSyntax, "unexpected `lambda`", at: token.span,
-          hint: "functions are declared: `fn name(p: T) -> T { … }`"))
+    case .lambda where nextIsOnLine && (next.kind == .identifier || next.kind == .colon):
+      return parseLambda()
+    case .typeof where nextIsOnLine && next.kind == .identifier: return parseTypeOf()
+    case .new where nextIsOnLine && next.kind == .identifier && peek(2).kind == .leftParen:
+      refuse("there are no classes; a value is a literal such as `{a: 1}` or what a call gives")
       return makeError()
     default: return nil
     }
+  }
+
+  /// `typeof x`
+  private mutating func parseTypeOf() -> ExpressionID {
+    let keyword = token.span
+    advance()
+    let span = SourceSpan(start: keyword.start, end: token.span.start)
+    let operand = parsePostfix()
+    answer(
+      "unexpected `typeof`", at: keyword, hint: "write `type_of(x)`", fix: "write a call",
+      [SourceEdit(span: span, text: "type_of("), insertion(")", at: lastEnd)])
+    return operand
   }
 
   /// "start" IDENT "(" [ IDENT ":" ternary { "," IDENT ":" ternary } [","] ] ")"
@@ -54,7 +66,7 @@ extension Parser {
       return makeError()
     }
     guard let region = enter() else { return makeError() }
-    let (arguments, below) = parseNamedValues(to: region.end, isRecord: false)
+    let (arguments, below) = parseNamedValues(to: region.end)
     leave(region, or: "`,`")
     return make(.start(process, arguments), from: start, above: below)
   }

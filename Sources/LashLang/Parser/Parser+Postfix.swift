@@ -20,12 +20,14 @@ extension Parser {
   }
 
   private mutating func parseMember(of target: ExpressionID, from start: UInt32) -> ExpressionID {
+    let receiverEnd = lastEnd
     advance()
     guard let name = parseKey() else { return makeError() }
     guard kind == .leftParen, isOnLine else {
       return make(.field(target, name), from: start, above: height(target))
     }
-    guard let (arguments, below) = parseArguments(of: name) else { return makeError() }
+    let call = Call(callee: name, start: start, receiverEnd: receiverEnd, opener: index)
+    guard let (arguments, below) = parseArguments(of: call) else { return makeError() }
     return make(
       .operation(receiver: target, name, arguments), from: start,
       above: max(height(target), below))
@@ -62,11 +64,14 @@ extension Parser {
 
   /// "(" [ ternary { "," ternary } [","] ] ")" after the name of what is called.
   mutating func parseArguments(
-    of callee: Name
+    of call: Call
   ) -> (list: NodeList<ExpressionID>, height: UInt16)? {
+    let outer = self.call
+    defer { self.call = outer }
     guard let region = enter() else { return nil }
+    self.call = call
     let (list, below) = parseElements(to: region.end) { parser in
-      if parser.kind == .assign || parser.kind == .colon { parser.reportNamedArgument(callee) }
+      if parser.kind == .assign || parser.kind == .colon { parser.parseNamedArguments(of: call) }
     }
     leave(region, or: "`,`")
     return (list, below)

@@ -49,7 +49,8 @@ extension Parser {
     let name = Name(symbol: token.symbol, span: token.span)
     advance()
     guard kind == .leftParen, isOnLine else { return make(.name(name.symbol), from: start) }
-    guard let (arguments, below) = parseArguments(of: name) else { return makeError() }
+    let call = Call(callee: name, start: start, receiverEnd: nil, opener: index)
+    guard let (arguments, below) = parseArguments(of: call) else { return makeError() }
     return make(.call(name, arguments), from: start, above: below)
   }
 
@@ -106,11 +107,19 @@ extension Parser {
     of element: ExpressionID, _ region: Region, from start: UInt32
   ) -> ExpressionID {
     let mark = pendingClauses.count
-    var below = height(element)
+    let below = max(height(element), parseClauses(region))
+    leave(region, or: "`for`, `if`")
+    let clauses = Self.move(&pendingClauses, from: mark, to: &tree.clauses)
+    return make(.comprehension(element: element, clauses: clauses), from: start, above: below)
+  }
+
+  /// Adds the clauses that follow to the pending ones; gives the height of the tallest expression.
+  mutating func parseClauses(_ region: Region) -> UInt16 {
+    var below: UInt16 = 0
     while index < region.end, !isRecovering, kind == .for || kind == .if {
       if take(.for) {
         let names = parseBindings()
-        expect(.in, hint: "write `[… for x in xs]`")
+        if !acceptOf() { expect(.in, hint: "write `[… for x in xs]`") }
         let iterable = isRecovering ? makeError() : parseTuple()
         below = max(below, height(iterable))
         pendingClauses.append(.iterate(names, iterable))
@@ -121,28 +130,26 @@ extension Parser {
         pendingClauses.append(.filter(condition))
       }
     }
-    leave(region, or: "`for`, `if`")
-    let clauses = Self.move(&pendingClauses, from: mark, to: &tree.clauses)
-    return make(.comprehension(element: element, clauses: clauses), from: start, above: below)
+    return below
   }
 
   /// record = "{" [ key ":" ternary { "," key ":" ternary } [","] ] "}"
   private mutating func parseRecord() -> ExpressionID {
     let start = token.span.start
     guard let region = enter() else { return makeError() }
-    let (fields, below) = parseNamedValues(to: region.end)
+    let (fields, below) = parseNamedValues(to: region.end, of: region)
     leave(region, or: "`,`")
     return make(.record(fields), from: start, above: below)
   }
 
   /// Fields of a record, or the arguments of `start`.
   mutating func parseNamedValues(
-    to end: Int, isRecord: Bool = true
+    to end: Int, of record: Region? = nil
   ) -> (list: NodeList<FieldSyntax>, height: UInt16) {
     let mark = pendingFields.count
     var below: UInt16 = 0
     while index < end {
-      if let field = parseNamedValue(isRecord) {
+      if let field = parseNamedValue(record) {
         below = max(below, height(field.value))
         pendingFields.append(field)
       }
@@ -152,7 +159,8 @@ extension Parser {
     return (Self.move(&pendingFields, from: mark, to: &tree.fields), below)
   }
 
-  private mutating func parseNamedValue(_ isRecord: Bool) -> FieldSyntax? {
+  private mutating func parseNamedValue(_ record: Region?) -> FieldSyntax? {
+    let isRecord = record != nil
     if isRecord, reportForeignField() { return nil }
     guard isRecord || kind == .identifier else {
       reportExpected("identifier", hint: "arguments of `start` are named: `start p(name: value)`")
@@ -164,8 +172,15 @@ extension Parser {
       let value = make(.name(name.symbol), from: name.span.start)
       return FieldSyntax(name: name, value: value)
     }
+    if let record, kind == .for, index == record.opener + 2 {
+      parseBraceComprehension(record, colon: nil)
+      return nil
+    }
+    let colon = token.span
     guard expect(.colon) else { return nil }
-    return FieldSyntax(name: name, value: parseTernary())
+    let value = parseTernary()
+    if let record, kind == .for, !isRecovering { parseBraceComprehension(record, colon: colon) }
+    return FieldSyntax(name: name, value: value)
   }
 
   /// An f-string (LEX-11). Its tokens come from the lexer, so each slot is closed.

@@ -17,12 +17,14 @@ extension Parser {
   }
 
   /// Reports that the token here cannot stand here.
-  mutating func reportExpected(_ what: String, hint: String? = nil, notes: [DiagnosticNote] = []) {
+  mutating func reportExpected(
+    _ what: String, hint: String? = nil, notes: [DiagnosticNote] = [], fixes: [FixIt] = []
+  ) {
     guard !isBlamed else { return isRecovering = true }
     report(
       Diagnostic(
         .expected, "expected \(what), found \(describe(token))", at: token.span, notes: notes,
-        hint: hint ?? hintForFound()))
+        hint: hint ?? hintForFound(), fixes: fixes))
   }
 
   /// Takes a token of this kind or reports that it is missing.
@@ -174,12 +176,23 @@ extension Parser {
     return false
   }
 
-  /// Reports an expression or chain of `else if` that is too tall, at the last token taken.
+  /// Reports an expression that is too tall, at the last token taken.
   mutating func reportHeight() {
+    reportHeight(
+      of: "operations", hint: "give parts of it to variables; join many texts with `join`")
+  }
+
+  /// Reports a chain of `else if` that is too long, at the last token taken.
+  mutating func reportChain() {
+    reportHeight(
+      of: "`else if`", hint: "look the case up in a record, or loop over a list of the cases")
+  }
+
+  private mutating func reportHeight(of what: String, hint: String) {
     report(
       Diagnostic(
-        .expressionTooLarge, "nested too deeply: more than \(Self.maximumHeight) operations",
-        at: tokens[max(index, 1) - 1].span, hint: "give parts of it to variables, or join a list"))
+        .expressionTooLarge, "nested too deeply: more than \(Self.maximumHeight) \(what)",
+        at: tokens[max(index, 1) - 1].span, hint: hint))
   }
 
   /// Skips to where the next statement begins. Takes at least one token.

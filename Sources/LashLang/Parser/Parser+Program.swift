@@ -117,20 +117,32 @@ extension Parser {
     advance()
     guard let name = parseBinding() else { return }
     let parameters = parseParameters()
-    var returnType: TypeID
-    if takeArrow() {
-      returnType = parseTypeExpression()
-    } else {
-      reportExpected(
-        "`->` and a return type", hint: "write `fn name(p: T) -> T { … }`; `any` is a type too")
-      returnType = make(.error, from: token.span.start)
-    }
+    let returnType = parseReturnType()
     let body = parseBody(.function, what: "the body of function `\(tree[name.symbol])`")
     tree.declarations.append(
       .function(
         FunctionDeclaration(
           name: name, parameters: parameters, returnType: returnType, body: body,
           span: span(from: start))))
+  }
+
+  /// "->" type; `: T` and a missing type are reported, and the body is read all the same.
+  private mutating func parseReturnType() -> TypeID {
+    if takeArrow() { return parseTypeExpression() }
+    let isColon = kind == .colon && peek().kind == .identifier && isOnLine
+    let isAbsent = kind == .leftBrace
+    let place = SourceSpan(start: lastEnd, end: isColon ? token.span.end : lastEnd)
+    let edit = SourceEdit(span: place, text: isColon ? " ->" : " -> any")
+    reportExpected(
+      "`->` and a return type", hint: "write `fn name(p: T) -> T { … }`; `any` is a type too",
+      fixes: isColon || isAbsent
+        ? [FixIt(title: "write `\(edit.text.dropFirst())`", edits: [edit])] : [])
+    if isColon || isAbsent { isRecovering = false }
+    if isColon {
+      advance()
+      return parseTypeExpression()
+    }
+    return make(.error, from: token.span.start)
   }
 
   private mutating func takeArrow() -> Bool {
@@ -152,6 +164,7 @@ extension Parser {
   private mutating func parseBody(_ body: Body, what: String) -> Block {
     let outer = (self.body, loops, nesting)
     (self.body, loops) = (body, 0)
+    if kind == .leftBrace { functionEnd = Int(token.payload) }
     defer { (self.body, loops, nesting) = outer }
     return parseBlock(of: what)
   }
@@ -161,6 +174,7 @@ extension Parser {
   /// block = "{" { statement } "}"; `what` says whose it is.
   mutating func parseBlock(of what: String) -> Block {
     let start = token.span.start
+    if beginsIndentedBlock { return parseIndentedBlock() }
     if kind != .leftBrace {
       reportExpected("`{` and \(what)", hint: hintForBlock)
       guard skipToBlock() else {
@@ -187,7 +201,7 @@ extension Parser {
     return Block(statements, span: span(from: start))
   }
 
-  private mutating func parseBlockItem() {
+  mutating func parseBlockItem() {
     statementStart = index
     isRecovering = false
     let label = parseLabel()

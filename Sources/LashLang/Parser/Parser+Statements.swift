@@ -37,6 +37,7 @@ extension Parser {
     case .let where nextIsOnLine && peek().kind == .identifier:
       advance()
       return parseLet()
+    case .let where nextIsOnLine && destructures: return parseDeclaration(of: .let)
     case .while where !isTarget: return parseWhile()
     case .break where !isTarget: return parseJump(.break)
     case .continue where !isTarget: return parseJump(.continue)
@@ -53,6 +54,13 @@ extension Parser {
     default:
       return isTarget ? parseSimple() : parseForeign(word) ?? parseSimple()
     }
+  }
+
+  /// Whether `let [` or `let {` begins a declaration of another language, since `=` follows.
+  private var destructures: Bool {
+    guard peek().kind == .leftBracket || peek().kind == .leftBrace else { return false }
+    let end = Int(peek().payload)
+    return !isTarget && end + 1 < tokens.count && tokens[end + 1].kind == .assign
   }
 
   /// Whether the word here is a variable: an assignment or update to it or into it follows.
@@ -75,8 +83,16 @@ extension Parser {
   }
 
   private mutating func parseLet() -> Statement.Kind? {
+    if peek().kind == .colon, let assignment = parseAnnotated() { return assignment }
     guard let simple = parseSimple() else { return nil }
-    if case .expression = simple { reportExpected("`=`") }
+    if case .expression(let value) = simple, case .name = tree[value].kind {
+      reportExpected(
+        "`=`", hint: "a variable begins with a value: `x = null`",
+        fixes: [FixIt(title: "write `= null`", edits: [insertion(" = null", at: lastEnd)])])
+      isRecovering = isRecovering && !token.startsLine && !kind.endsStatement
+    } else if case .expression = simple {
+      reportExpected("`=`")
+    }
     return simple
   }
 
@@ -157,7 +173,7 @@ extension Parser {
     var hasBranch = true
     while hasBranch {
       advance()
-      if branches.count == Self.maximumHeight { reportHeight() }
+      if branches.count == Self.maximumHeight { reportChain() }
       let condition = parseHeader { $0.parseCondition("if") }
       let block = parseBlock(of: "the body of `if`")
       branches.append(ConditionalBlock(condition: condition, block: block))
@@ -174,8 +190,9 @@ extension Parser {
 
   private mutating func parseFor() -> Statement.Kind {
     advance()
-    let names = parseBindings()
-    guard expect(.in, hint: "write `for x in xs { … }`") else {
+    if kind == .leftParen, let loop = parseForeignFor() { return loop }
+    let names = parseParenthesizedBindings() ?? parseBindings()
+    guard acceptOf() || expect(.in, hint: "write `for x in xs { … }`") else {
       return recoverBlock()
     }
     let iterable = parseHeader { $0.parseTuple() }
@@ -188,7 +205,7 @@ extension Parser {
     return .loop(condition, parseLoop("while"))
   }
 
-  private mutating func parseLoop(_ name: String) -> Block {
+  mutating func parseLoop(_ name: String) -> Block {
     loops += 1
     defer { loops -= 1 }
     return parseBlock(of: "the body of `\(name)`")

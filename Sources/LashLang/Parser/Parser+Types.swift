@@ -11,7 +11,7 @@ extension Parser {
     return make(.union(members), from: start)
   }
 
-  private mutating func parseTypeTerm() -> TypeID {
+  mutating func parseTypeTerm() -> TypeID {
     let start = token.span.start
     switch kind {
     case .null:
@@ -66,7 +66,7 @@ extension Parser {
     }
   }
 
-  private static func scalar(_ word: Word) -> ScalarType? {
+  static func scalar(_ word: Word) -> ScalarType? {
     switch word {
     case .any: .any
     case .str, .string: .string
@@ -87,9 +87,7 @@ extension Parser {
       tree.names.append(name)
     } while take(.dot)
     if kind == .less || (kind == .leftBracket && token.separation == .none) {
-      let hint = "types with arguments are `list[T]`, `enum[\"a\", \"b\"]`, `Process<I, O>`"
-      report(
-        Diagnostic(.foreignSyntax, "unexpected \(describe(token))", at: token.span, hint: hint))
+      reportForeignType(tree.names[first], from: start)
     }
     let list = NodeList<Name>(start: UInt32(first), count: UInt32(tree.names.count - first))
     return make(.name(list), from: start)
@@ -171,7 +169,7 @@ extension Parser {
         pendingTypeFields.append(field)
       }
       if isRecovering { skipElement(to: end) }
-      guard take(.comma) else { break }
+      guard take(.comma) || takesSemicolon else { break }
     }
     return Self.move(&pendingTypeFields, from: mark, to: &tree.typeFields)
   }
@@ -180,14 +178,15 @@ extension Parser {
   private mutating func parseField(_ isKey: Bool) -> TypeField? {
     guard let name = isKey ? parseKey() : parseBinding() else { return nil }
     if !isKey, kind == .comma || kind == .rightParen {
+      let edit = insertion(": any", at: name.span.end)
       reportExpected(
-        "`:`", hint: "every parameter has a type: `\(tree[name.symbol]): str`; `any` is a type too")
+        "`:`", hint: "every parameter has a type: `\(tree[name.symbol]): str`; `any` is a type too",
+        fixes: [FixIt(title: "write `any`", edits: [edit])])
+      isRecovering = false
       return nil
     }
     if isKey, kind == .question, peek().kind == .colon {
-      let hint = "the mark of an optional field follows its type: `\(tree[name.symbol]): T?`"
-      reportExpected("`:`", hint: hint)
-      return nil
+      return parseOptional(name)
     }
     guard expect(.colon) else { return nil }
     let type = parseTypeExpression()
@@ -197,6 +196,10 @@ extension Parser {
       return nil
     }
     if isOptional { advance() }
+    if !isKey, kind == .assign {
+      reportExpected("`,`", hint: "a parameter has no default; every call gives it a value")
+    }
+    if isKey { acceptSeparator() }
     return TypeField(name: name, type: type, isOptional: isOptional)
   }
 

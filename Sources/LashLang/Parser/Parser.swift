@@ -41,6 +41,12 @@ public struct Parser {
   var context = Context()
   var body = Body.main
   var loops = 0
+  /// Index of the token that ends the body of the current function.
+  var functionEnd = 0
+  /// Columns before the head of a foreign function whose body is told by its indentation.
+  var indented: Int?
+  /// The call whose arguments are being read.
+  var call: Call?
   /// Index of the first token of the current statement.
   var statementStart = 0
   /// Index of the token that ends the current block.

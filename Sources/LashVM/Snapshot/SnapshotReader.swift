@@ -96,7 +96,9 @@ struct SnapshotReader {
   @inline(__always)
   mutating func number(upTo limit: Int, _ what: StaticString) throws(SnapshotError) -> Int {
     let value = try number()
-    guard value <= UInt64(limit) else { throw damaged("\(what) is \(value), more than \(limit)") }
+    guard limit >= 0, value <= UInt64(limit) else {
+      throw damaged("\(what) is \(value), more than \(limit)")
+    }
     return Int(value)
   }
 

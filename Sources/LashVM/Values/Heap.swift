@@ -105,12 +105,20 @@ struct Heap {
     if let child = nextDeadChild(of: object, from: &position) {
       freeDeeply(object, position, child)
     } else {
-      state.pointee.allocator.free(object)
+      freeBlock(object)
     }
   }
 
-  /// Frees a dead block whose children before `position` are released and whose last one died. Iterative, with an explicit stack as deep
-  /// as the values nest, so no value can overflow the thread's stack.
+  /// Gives back a block whose children are released.
+  @inline(__always)
+  private func freeBlock(_ object: Object) {
+    if _slowPath(object.pointee.kind.rawValue >= ObjectKind.lazyJSON.rawValue) { forget(object) }
+    state.pointee.allocator.free(object)
+  }
+
+  /// Frees a dead block whose children before `position` are released and whose last one died.
+  /// Iterative, with an explicit stack as deep as the values nest, so no value can overflow the
+  /// thread's stack.
   @inline(never)
   private func freeDeeply(_ first: Object, _ position: Int, _ child: Object) {
     let base = state.pointee.freeing.count
@@ -124,8 +132,7 @@ struct Heap {
         position = 0
         continue
       }
-      if _slowPath(object.pointee.kind.rawValue >= ObjectKind.lazyJSON.rawValue) { forget(object) }
-      state.pointee.allocator.free(object)
+      freeBlock(object)
       guard state.pointee.freeing.count > base, let parent = state.pointee.freeing.popLast() else {
         return
       }

@@ -2,7 +2,7 @@
 
 /// Counts afresh what a machine's memory should look like, and says what differs.
 ///
-/// It walks from the owners (registers, the result, constants, interned keys) over all blocks. Then each
+/// It walks from the owners (registers, the result, constants, interned keys, lazy reads) over all blocks. Then each
 /// block must have as many references as owners were found, no block may lie within itself, and the
 /// blocks together must be what the allocator has given out: more is a leak, or a cycle nobody owns.
 struct HeapAudit {
@@ -29,6 +29,7 @@ struct HeapAudit {
     own(vm.pointee.result)
     for place in vm.pointee.program.constants.indices { own(vm.pointee.constants[place]) }
     for key in heap.state.pointee.shapes.keys { own(key) }
+    own(heap.state.pointee.reads)
     var next = 0
     while next < order.count {
       let object = order[next]
@@ -65,6 +66,11 @@ struct HeapAudit {
       used += size(of: object)
       checkShape(of: object)
     }
+    for entry in heap.state.pointee.documents.entries { used += entry?.memory ?? 0 }
+    let lazies = order.count { Heap.isLazy($0.pointee.kind) }
+    if lazies != heap.state.pointee.lazies {
+      problems.append("\(lazies) lazy values live, \(heap.state.pointee.lazies) are counted")
+    }
     let allocator = heap.state.pointee.allocator
     if used != allocator.used {
       problems.append("\(used) bytes are reachable, \(allocator.used) are given out")
@@ -92,6 +98,7 @@ struct HeapAudit {
     case .list: Int(object.pointee.extra) * 8
     case .integer: 8
     case .record where heap.isDictionary(object): HashedFields(object).byteCount
+    case .cursor: ListCursor.byteCount(items: Int(object.pointee.count))
     default: Int(object.pointee.count) * 8
     }
   }

@@ -56,7 +56,7 @@ struct RandomReading {
 
   mutating func program() -> String {
     var lines = ["r = []"]
-    for _ in 0...random.number(2) { lines += statement() }
+    for _ in 0...random.number(2) / 2 { lines += statement() }
     return (lines + ["finish r"]).joined(separator: "\n")
   }
 
