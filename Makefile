@@ -3,9 +3,24 @@
 
 SWIFT ?= swift
 FLAGS ?=
+BENCH ?=
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
+  Fuzz/Sources Fuzz/Package.swift
+BENCHMARKS := --package-path Benchmarks --scratch-path .build/benchmarks
+# Frame pointers would cost each instruction of the machine two moves to and from the stack.
+RELEASE := -c release --static-swift-stdlib --omit-frame-pointers
+TARGET ?= json
+SECONDS ?= 60
+FUZZ := --package-path Fuzz --scratch-path .build/fuzz \
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
+FUZZER := .build/fuzz/release/fuzz
+CORPUS := .build/fuzz/corpus-$(TARGET)
+# Without a dynamic linker a process starts in half the time.
+STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit clean
+.PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz
+.PHONY: differential typed clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -16,7 +31,7 @@ demo: release ## builds lashc and runs examples/research.lash against its mock h
 test: conformance unit ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
 	scripts/check-sizes
 	scripts/check-imports
 	scripts/check-documents
@@ -25,26 +40,62 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-goldens
 
 format: ## formats all Swift files in place
-	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
 
 build: deps ## builds everything for debugging
 	$(SWIFT) build $(FLAGS)
 
 release: deps ## builds lashc, optimised and without dependencies at run time
-	$(SWIFT) build -c release $(FLAGS) --static-swift-stdlib --product lashc
+	$(SWIFT) build $(RELEASE) $(STATIC) $(FLAGS) --product lashc
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
 	scripts/error-pages --check
 	scripts/check-goldens
 	scripts/check-stack $(LASHC)
-	$(LASHC) test conformance examples spec/language.md
+	$(LASHC) test conformance examples spec/language.md spec/types.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \
 	  --examples examples
 
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
+
+SUITE := conformance examples spec/language.md spec/types.md
+
+hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
+	$(LASHC) test --hard poison --fuel-record conformance/fuel.json $(SUITE)
+	$(LASHC) test --hard realloc --fuel-record conformance/fuel.json $(SUITE)
+	$(LASHC) test --hard fuel --fuel-record conformance/fuel.json $(SUITE)
+	$(LASHC) test --hard snapshot --fuel-record conformance/fuel.json $(SUITE)
+
+asan: deps ## runs the tests of the machine with the address sanitizer
+	$(SWIFT) test $(FLAGS) --sanitize=address --scratch-path .build-asan --filter LashVMTests
+
+tsan: deps ## runs the tests of machines on several threads with the thread sanitizer
+	$(SWIFT) test $(FLAGS) --sanitize=thread --scratch-path .build-tsan --filter 'Parallel|Driver'
+
+bench: release ## runs the benchmarks against Lua and Python and writes Benchmarks/RESULTS.md
+	@scripts/install-missing lua5.4
+	$(SWIFT) build $(RELEASE) $(FLAGS) $(BENCHMARKS) --product lash-bench
+	python3 Benchmarks/bench.py --lashc $(LASHC) $(BENCH) \
+	  --inprocess $$($(SWIFT) build -c release $(FLAGS) $(BENCHMARKS) --show-bin-path)/lash-bench
+
+fuzz: ## fuzzes TARGET (json, program, snapshot, source) for SECONDS; findings go to Fuzz/FailCases
+	$(SWIFT) build -c release $(FLAGS) $(FUZZ) --product fuzz
+	mkdir -p $(CORPUS)
+	$(FUZZER) $(TARGET) seeds $(CORPUS) .
+	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no $(FUZZER) $(TARGET) $(CORPUS) -max_total_time=$(SECONDS) \
+	  -max_len=16384 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
+	  -artifact_prefix=Fuzz/FailCases/$(TARGET)/
+
+differential: deps ## compares the machine with the reference evaluator for ten minutes
+	LASH_DIFFERENTIAL_SECONDS=$(or $(SECONDS),600) LASH_DIFFERENTIAL_SEED=$(or $(SEED),1) \
+	  $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) --filter DifferentialTests
+
+typed: deps ## builds and runs 100,000 programs by type, and breaks as many (some minutes)
+	LASH_TYPED_PROGRAMS=100000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	  --filter WellTypedProgramTests
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean

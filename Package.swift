@@ -17,7 +17,10 @@ let package = Package(
   targets: [
     .target(name: "LashJSON"),
     .target(name: "LashLang", dependencies: ["LashJSON"]),
-    .target(name: "LashVM", dependencies: ["LashLang", "LashJSON"]),
+    .target(
+      name: "LashVM", dependencies: ["LashLang", "LashJSON"],
+      // Rounding calls the C library where the processor has no instruction for it.
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "LashToolchain", dependencies: ["LashVM", "LashLang", "LashJSON"]),
     .executableTarget(
       name: "lashc",
@@ -27,11 +30,16 @@ let package = Package(
       ]),
     .testTarget(name: "LashJSONTests", dependencies: ["LashJSON"]),
     .testTarget(name: "LashLangTests", dependencies: ["LashLang"]),
-    .testTarget(name: "LashVMTests", dependencies: ["LashVM"]),
+    .testTarget(name: "LashVMTests", dependencies: ["LashVM", "LashLang", "LashToolchain"]),
     .testTarget(
       name: "LashToolchainTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["LashToolchain", "LashLang", "LashJSON"]),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
+    // The fuzz targets themselves, a link to those of the package `Fuzz`.
+    .testTarget(
+      name: "FuzzTests", dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

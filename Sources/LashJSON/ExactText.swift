@@ -1,14 +1,19 @@
 /// A string compared by its UTF-8 bytes. Swift's own `==` takes canonically equivalent strings
 /// for the same, which JSON does not.
-struct ExactText: Hashable {
-  let text: String
+public struct ExactText: Hashable, Sendable {
+  /// The string.
+  public let text: String
 
-  static func == (left: ExactText, right: ExactText) -> Bool {
+  /// Compares and hashes `text` by its bytes.
+  public init(_ text: String) { self.text = text }
+
+  /// Whether the bytes are the same. O(length).
+  public static func == (left: ExactText, right: ExactText) -> Bool {
     same(left.text, right.text)
   }
 
   /// Hashes the bytes, since equivalent strings would all share `String`'s own hash.
-  func hash(into hasher: inout Hasher) {
+  public func hash(into hasher: inout Hasher) {
     var word: UInt64 = 0
     var count = 0
     for byte in text.utf8 {

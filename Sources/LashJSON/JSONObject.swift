@@ -52,13 +52,13 @@ public struct JSONObject: Sendable {
 
   private func place(of key: String) -> Int? {
     if index.isEmpty { return members.firstIndex { ExactText.same($0.key, key) } }
-    return index[ExactText(text: key)]
+    return index[ExactText(key)]
   }
 
   private mutating func append(_ key: String, _ value: JSONValue) {
     members.append((key, value))
     if !index.isEmpty {
-      index[ExactText(text: key)] = members.count - 1
+      index[ExactText(key)] = members.count - 1
     } else if members.count > Self.searchLimit {
       rebuildIndex()
     }
@@ -67,7 +67,7 @@ public struct JSONObject: Sendable {
   private mutating func rebuildIndex() {
     index.removeAll(keepingCapacity: true)
     guard members.count > Self.searchLimit else { return }
-    for (place, member) in members.enumerated() { index[ExactText(text: member.key)] = place }
+    for (place, member) in members.enumerated() { index[ExactText(member.key)] = place }
   }
 
   /// The same members, by ascending UTF-8 bytes of the keys. O(n log n).
@@ -104,7 +104,7 @@ extension JSONObject: Hashable {
     var sum = 0
     for (key, value) in members {
       var member = Hasher()
-      member.combine(ExactText(text: key))
+      member.combine(ExactText(key))
       member.combine(value)
       sum &+= member.finalize()
     }

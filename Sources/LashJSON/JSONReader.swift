@@ -43,6 +43,19 @@ public struct JSONReader: Sendable {
     guard cursor.nextByte() == nil else { throw cursor.expected("end of input") }
   }
 
+  /// Sends the events of the one value that begins at an offset of a text known to be well-formed.
+  func read<Sink: JSONSink>(
+    _ bytes: [UInt8], at offset: Int, into sink: inout Sink
+  ) throws(JSONError) {
+    var cursor = try JSONCursor(bytes)
+    cursor.offset = offset
+    do throws(JSONError) {
+      try readValue(at: &cursor, into: &sink)
+    } catch {
+      throw error.located(at: cursor.tokenStart, in: bytes)
+    }
+  }
+
   /// One value: each turn of the outer loop begins a value, the inner one closes what ends.
   @inlinable
   func readValue<Sink: JSONSink>(

@@ -55,7 +55,7 @@ public struct SHA256: Sendable {
     let zeros = (119 - pending.count) % 64
     let bitCount = byteCount &* 8
     padded.update([0x80] + [UInt8](repeating: 0, count: zeros) + Self.bigEndian(bitCount))
-    return padded.state.flatMap(Self.bigEndian)
+    return padded.state.indices.flatMap { Self.bigEndian(padded.state[$0]) }
   }
 
   private static func bigEndian<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
@@ -64,7 +64,8 @@ public struct SHA256: Sendable {
     }
   }
 
-  private mutating func compress(_ bytes: Span<UInt8>, at start: Int) {
+  private mutating func prepare(_ bytes: Span<UInt8>, at start: Int) {
+    var schedule = schedule.mutableSpan
     for index in 0..<16 {
       let at = start + index * 4
       schedule[index] =
@@ -78,9 +79,14 @@ public struct SHA256: Sendable {
       let sigma1 = late.rotated(17) ^ late.rotated(19) ^ (late >> 10)
       schedule[index] = schedule[index - 16] &+ sigma0 &+ schedule[index - 7] &+ sigma1
     }
+  }
+
+  private mutating func compress(_ bytes: Span<UInt8>, at start: Int) {
+    prepare(bytes, at: start)
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     let constants = Self.constants
+    let schedule = schedule
     for index in 0..<64 {
       let sum1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
       let choice = (e & f) ^ (~e & g)
@@ -90,20 +96,20 @@ public struct SHA256: Sendable {
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    state &+= SIMD8(a, b, c, d, e, f, g, h)
   }
 }
 
 extension UInt32 {
   /// Rotated right.
-  fileprivate func rotated(_ bits: UInt32) -> UInt32 { self >> bits | self << (32 - bits) }
+  @inline(__always)
+  fileprivate func rotated(_ bits: UInt32) -> UInt32 { self &>> bits | self &<< (32 &- bits) }
 }
 
 extension SHA256 {
   /// First 32 bits of the fractions of the square roots of the first 8 primes.
-  private static let initialState: [UInt32] = [
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
-  ]
+  private static let initialState = SIMD8<UInt32>(
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19)
 
   /// First 32 bits of the fractions of the cube roots of the first 64 primes.
   private static let constants: [UInt32] = [

@@ -3,6 +3,11 @@ enum UTF8Sequence {
   /// Bytes of the scalar that begins at the offset (1...4); nil where the bytes are ill-formed:
   /// a stray continuation, an overlong form, a surrogate, beyond U+10FFFF or cut short.
   static func length(at offset: Int, in bytes: [UInt8]) -> Int? {
+    length(at: offset, in: bytes.span.bytes)
+  }
+
+  /// The same.
+  static func length(at offset: Int, in bytes: RawSpan) -> Int? {
     let lead = bytes[offset]
     let length: Int
     var second: ClosedRange<UInt8> = 0x80...0xBF
@@ -19,11 +24,9 @@ enum UTF8Sequence {
       if lead == 0xF4 { second = 0x80...0x8F }
     default: return nil
     }
-    guard offset + length <= bytes.count, second.contains(bytes[offset + 1]) else { return nil }
-    for position in (offset + 2)..<max(offset + length, offset + 2)
-    where bytes[position] & 0xC0 != 0x80 {
-      return nil
-    }
+    guard offset + length <= bytes.byteCount, second.contains(bytes[offset + 1]) else { return nil }
+    if length > 2, bytes[offset + 2] & 0xC0 != 0x80 { return nil }
+    if length > 3, bytes[offset + 3] & 0xC0 != 0x80 { return nil }
     return length
   }
 }

@@ -9,7 +9,7 @@ struct DumpCommand: ParsableCommand {
     commandName: "dump",
     abstract: "Shows one stage of a program on its way to bytecode.",
     discussion: """
-      `tokens` and `tree` are shown of a text with errors too; the exit status is 2 then.
+      A program that `build` compiled is shown as bytecode. `tokens` and `tree` are shown of a text with errors too; the exit status is 2 then.
       """)
 
   /// What can be shown.
@@ -36,7 +36,17 @@ struct DumpCommand: ParsableCommand {
   func run() throws {
     do {
       let surface = try host.setup().surface
-      let compilation = Compile.program(try source.read(), surface: surface)
+      let text: SourceFile
+      switch try source.readProgram() {
+      case .text(let found): text = found
+      case .compiled(let program):
+        guard stage == .bytecode else {
+          throw ValidationError("a compiled program has no stage but `bytecode`")
+        }
+        System.write(shown(program), to: 1)
+        return
+      }
+      let compilation = Compile.program(text, surface: surface)
       if let shown = shown(compilation) { System.write(shown, to: 1) }
       show(compilation.diagnostics, in: compilation.source)
       if compilation.hasErrors { throw ExitCode(2) }
@@ -55,11 +65,17 @@ struct DumpCommand: ParsableCommand {
     case .tree:
       let dump = SyntaxDump(compilation.tree)
       text = json ? dump.json.description : dump.text
-    case .bytecode:
-      guard let program = compilation.program else { return nil }
-      text =
-        json ? Disassembler.json(of: program).description : Disassembler.text(of: program)
+    case .bytecode: return compilation.program.map(shown)
     }
-    return Array(text.utf8) + (text.hasSuffix("\n") ? [] : [0x0A])
+    return Self.lines(text)
+  }
+
+  private func shown(_ program: Program) -> [UInt8] {
+    Self.lines(
+      json ? Disassembler.json(of: program).description : Disassembler.text(of: program))
+  }
+
+  private static func lines(_ text: String) -> [UInt8] {
+    Array(text.utf8) + (text.hasSuffix("\n") ? [] : [0x0A])
   }
 }

@@ -23,7 +23,7 @@ struct HostOptions: ParsableArguments {
 
   @Option(
     name: .customLong("bind"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Binds a read-only value.", valueName: "name=file.json"))
+    help: ArgumentHelp("Binds a read-only value, which is read in place.", valueName: "name=file.json"))
   var bindings: [String] = []
 
   /// Reads the files and texts into a setup.
@@ -53,7 +53,9 @@ struct HostOptions: ParsableArguments {
       let (name, path) = try Self.pair(text, "--bind", "name=file.json")
       let bytes = try System.read(path)
       do throws(JSONError) {
-        setup.readOnlyGlobals.append(HostField(name, HostValue(try JSONReader().read(bytes))))
+        // Checked here, so that a bad file is reported as one; the program reads the text in place.
+        _ = try JSONIndex(bytes)
+        setup.readOnlyGlobals.append(HostField(name, .lazyJSON(LazyJSON(JSONDocument(bytes)))))
       } catch {
         throw CannotRead(path: path, reason: "it is no JSON: \(error)")
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LashLang
 import LashToolchain
+import LashVM
 
 extension ParsableCommand {
   /// Shows problems on standard error.
@@ -22,6 +23,23 @@ extension SourceOptions {
   func read() throws(CannotRead) -> SourceFile {
     if let text { return SourceFile(name: "-e", text: text) }
     return try SourceFile(reading: file ?? "-")
+  }
+
+  /// The program, which may be compiled already: that is told by its first bytes.
+  func readProgram() throws(CannotRead) -> Given {
+    let text = try read()
+    guard self.text == nil, Program.isEncoded(text.bytes) else { return .text(text) }
+    do throws(ProgramFormatError) {
+      return .compiled(try Program(decoding: text.bytes))
+    } catch {
+      throw CannotRead(path: file ?? "-", reason: "\(error)")
+    }
+  }
+
+  /// A program as it was given.
+  enum Given {
+    case text(SourceFile)
+    case compiled(Program)
   }
 }
 

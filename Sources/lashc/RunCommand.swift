@@ -7,7 +7,7 @@ import LashVM
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Checks, compiles and runs a program.",
+    abstract: "Checks, compiles and runs a program, or runs one that `build` compiled.",
     discussion: """
       Printed values and the value of `finish` go to standard output, problems to standard error. \
       With `--json` standard output has exactly one object, with `--jsonl` one object for each \
@@ -50,9 +50,14 @@ struct RunCommand: ParsableCommand {
       try bounds.apply(to: &setup.bounds)
       try applyEntry(to: &setup)
       if jsonl { return try runBatch(setup) }
-      let report = Run.report(try source.read(), setup) { value in
+      let onPrint = { (value: HostValue) in
         if !json { System.out((try? value.text(width: 80)) ?? "") }
       }
+      let report =
+        switch try source.readProgram() {
+        case .text(let text): Run.report(text, setup, onPrint: onPrint)
+        case .compiled(let program): Run.report(program, setup, onPrint: onPrint)
+        }
       show(report)
       if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
     } catch let error as CannotRead {

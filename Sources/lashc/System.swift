@@ -16,6 +16,14 @@ struct CannotRead: Error, CustomStringConvertible {
   var description: String { "cannot read `\(path)`: \(reason)" }
 }
 
+/// A file that cannot be written; exit status 73.
+struct CannotWrite: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+
+  var description: String { "cannot write `\(path)`: \(reason)" }
+}
+
 /// The little of the operating system that the tool uses.
 enum System {
   /// The bytes of a file; `-` is standard input.
@@ -114,6 +122,25 @@ enum System {
     }
   }
 
+  /// Makes a file of these bytes, or replaces it.
+  static func write(_ bytes: [UInt8], toFile path: String) throws(CannotWrite) {
+    guard !path.utf8.contains(0) else { throw CannotWrite(path: path, reason: "no such name") }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw CannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { send(descriptor, $0) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw CannotWrite(path: path, reason: String(cString: strerror(errno)))
+      }
+    }
+  }
+
   private static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Darwin)
       Darwin.write(descriptor, bytes.baseAddress, bytes.count)
@@ -138,6 +165,11 @@ enum System {
   static var showsColour: Bool {
     guard isatty(2) != 0 else { return false }
     return getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+  }
+
+  /// Whether recorded expectations are to be written anew: `LASH_RECORD=1`.
+  static var isRecording: Bool {
+    getenv("LASH_RECORD").map { String(cString: $0) == "1" } ?? false
   }
 
   /// Nanoseconds of the monotonic clock.

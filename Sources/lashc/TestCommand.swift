@@ -19,6 +19,28 @@ struct TestCommand: ParsableCommand {
   @Flag(help: "Prints the summary as one JSON object and nothing else.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Runs each case in a hard mode, which must change nothing: "
+        + HardMode.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "mode"))
+  var hard: HardMode?
+
+  @Option(
+    help: ArgumentHelp(
+      "With `--hard snapshot`: after this many snapshots of a machine, takes them ever more seldom.",
+      valueName: "count"))
+  var sample: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compares the fuel of each case with a recorded one. With LASH_RECORD=1 in the environment writes "
+        + "the file anew, and fails.", valueName: "file"))
+  var fuelRecord: String?
+
+  func validate() throws {
+    if let sample, sample < 1 { throw ValidationError("--sample needs a number from 1 on") }
+  }
+
   func run() throws {
     let suite: ConformanceSuite
     do throws(ConformanceError) {
@@ -27,8 +49,32 @@ struct TestCommand: ParsableCommand {
       System.note("lashc: \(error)")
       throw ExitCode(66)
     }
-    let summary = ConformanceRunner().run(suite)
+    var setup = RunSetup()
+    setup.hardMode = hard
+    setup.hardSamples = sample ?? .max
+    let summary = ConformanceRunner(setup).run(suite)
     System.out(json ? summary.json.description : summary.text)
-    if !summary.isSuccess { throw ExitCode(1) }
+    let isSame = try fuelRecord.map { try matches(summary, recordedAt: $0) } ?? true
+    if !summary.isSuccess || !isSame { throw ExitCode(1) }
+  }
+
+  private func matches(_ summary: ConformanceSummary, recordedAt path: String) throws -> Bool {
+    if System.isRecording {
+      try System.replace(path, by: Array(FuelRecord(of: summary).text.utf8))
+      System.note("lashc: wrote \(path)")
+      return false
+    }
+    let record: FuelRecord
+    do throws(ConformanceError) {
+      record = try FuelRecord(path, in: System.files)
+    } catch {
+      System.note("lashc: \(error)")
+      throw ExitCode(66)
+    }
+    let problems = record.problems(of: summary)
+    for problem in problems { System.note(problem) }
+    return problems.isEmpty
   }
 }
+
+extension HardMode: ExpressibleByArgument {}

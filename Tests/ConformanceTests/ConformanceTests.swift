@@ -1,6 +1,7 @@
 import Foundation
 import LashJSON
 import LashToolchain
+import LashVM
 import Testing
 
 /// The cases of `conformance/`, the programs of `examples/` and the examples of the specification, each a test of its own.
@@ -10,7 +11,8 @@ struct ConformanceTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let suite = Result {
-    try ConformanceSuite(["conformance", "examples", "spec/language.md"], in: files)
+    try ConformanceSuite(
+      ["conformance", "examples", "spec/language.md", "spec/types.md"], in: files)
   }
 
   private static let files = FileTree(
@@ -40,6 +42,24 @@ struct ConformanceTests {
   @Test("Case", arguments: cases(known: false))
   func passes(_ one: Named) {
     if let failure = ConformanceRunner().failure(of: one.content) { Issue.record("\(failure)") }
+  }
+
+  @Test("Case, its program stored and read back", arguments: cases(known: false))
+  func passesStored(_ one: Named) {
+    var setup = RunSetup()
+    setup.prepare = { program in
+      do throws(ProgramFormatError) {
+        let read = try Program(decoding: program.encoded())
+        #expect(read.identity == program.identity)
+        return read
+      } catch {
+        Issue.record("\(error)")
+        return program
+      }
+    }
+    if let failure = ConformanceRunner(setup).failure(of: one.content) {
+      Issue.record("\(failure)")
+    }
   }
 
   @Test("Known to disagree", arguments: cases(known: true))

@@ -80,6 +80,10 @@ struct CommandLineTests {
       (["run", "-e", "1", "--host", "/no/such.json"], 66, "", "/no/such.json"),
       (["run", "-e", "1", "--bind", "x=/no/such.json"], 66, "", "/no/such.json"),
       (["test", "/no/such"], 66, "", "/no/such"),
+      (["bench", "-e", "x = ="], 2, "", "error[E"),
+      (["bench", "-e", "while true { x = 1 }", "--fuel", "100"], 3, "", "out of fuel"),
+      (["bench", "-e", "1", "--runs", "0"], 64, "", "--runs 0"),
+      (["bench", "/no/such.lash"], 66, "", "cannot read"),
     ] as [([String], Int32, String, String)])
   func statuses(arguments: [String], status: Int32, out: String, err: String) throws {
     let answer = try lashc(arguments)
@@ -92,6 +96,18 @@ struct CommandLineTests {
   func help() throws {
     let answer = try lashc(["run", "--help"])
     #expect(answer.status == 0 && answer.out.contains("--auto-mock") && answer.err.isEmpty)
+  }
+
+  @Test("What was measured, as one object")
+  func bench() throws {
+    let answer = try lashc(["bench", "-e", "print 1\nfinish 40 + 2", "--runs", "3", "--json"])
+    #expect(answer.status == 0 && answer.err.isEmpty)
+    let object = try json(answer.out)
+    #expect(object["runs"] == 3 && object["outcome"] == "finish" && object["value"] == 42)
+    for part in ["parse", "check", "codegen", "total"] {
+      #expect(object["compile_ns"]?[part]?["median"] != nil, "\(part)")
+    }
+    #expect(object["run_ns"]?["minimum"] != nil)
   }
 
   @Test(
@@ -147,6 +163,44 @@ struct CommandLineTests {
     #expect(objects.map { $0["id"] } == [1, .null, 2, 3])
     #expect(objects.map { $0["value"] } == [1, .null, 10_000_000, .null])
     #expect(objects[1]["outcome"] == "error")
+  }
+
+  @Test("A program is built, and what was built is run, shown and refused if it is damaged")
+  func build() throws {
+    let text = "print n\nx = n + 1\nfinish await m.op(x)?"
+    let options = ["--auto-mock", "--set", "n=1"]
+    let source = try file("built.lash", Array(text.utf8))
+    let built = try file("built.lashb", [])
+    #expect(try lashc(["build", source, "-o", built] + options).status == 0)
+    let answer = try lashc(["run", built] + options)
+    #expect(answer.status == 0 && answer.out == "1\n2\n" && answer.err.isEmpty, "\(answer)")
+    let failing = try lashc(["run", built, "--auto-mock", "--set", "n=[]"])
+    #expect(failing.status == 1 && failing.err.contains("built.lash:2:5"), "\(failing)")
+    let shown = try lashc(["dump", built, "--stage", "bytecode"])
+    #expect(
+      try shown.out == lashc(["dump", source, "--stage", "bytecode"] + options).out
+        && shown.status == 0)
+    #expect(try lashc(["dump", built, "--stage", "tree"]).status == 64)
+
+    #expect(try lashc(["build", "-o", built, "--strip", source] + options).status == 0)
+    let stripped = try lashc(["run", built, "--json", "--auto-mock", "--set", "n=[]"])
+    let diagnostic = try json(stripped.out)["diagnostics"]?.arrayValue?.first
+    #expect(stripped.status == 1 && diagnostic?["code"]?.stringValue == "R0002")
+    #expect(diagnostic?["span"]?.isNull != false, "\(stripped)")
+
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: built)))
+    bytes.removeLast()
+    let damaged = try lashc(["run", try file("damaged.lashb", bytes)])
+    #expect(damaged.status == 66 && damaged.err.contains("damaged at byte"), "\(damaged)")
+    let object = try lashc(["run", "--json", try file("damaged.lashb", bytes)])
+    #expect(try object.status == 66 && json(object.out)["outcome"]?.stringValue == "error")
+
+    let broken = try file("broken.lash", Array("x = ".utf8))
+    let kept = [UInt8](try Data(contentsOf: URL(fileURLWithPath: built)))
+    #expect(try lashc(["build", broken, "-o", built]).status == 2)
+    #expect([UInt8](try Data(contentsOf: URL(fileURLWithPath: built))) == kept)
+    #expect(try lashc(["build", source, "-o", "/no/such/folder/x"] + options).status == 73)
+    #expect(try lashc(["build", source] + options).status == 64)
   }
 
   @Test("A program on standard input, stages, and a suite")

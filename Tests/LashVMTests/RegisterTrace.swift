@@ -61,7 +61,7 @@ struct RegisterTrace {
     switch operand {
     case .source: reads.append(register)
     case .target, .window: writes.append((register, .heap))
-    case .update: reads.append(register)
+    case .update, .collector, .batch: reads.append(register)
     case .taken: takes.append(register)
     default: break
     }
@@ -115,7 +115,7 @@ struct RegisterTrace {
       return Builtin.allCases[Int(instruction.c)].resultKind.isScalar ? .plain : .heap
     case .loadConstant, .loadNull, .loadBool, .loadInteger, .subtract, .multiply, .divide,
       .remainder, .subtractConstant, .multiplyConstant, .divideConstant, .remainderConstant,
-      .negate, .not, .truth, .equal, .notEqual, .less, .lessOrEqual, .equalConstant,
+      .negate, .not, .truth, .length, .equal, .notEqual, .less, .lessOrEqual, .equalConstant,
       .notEqualConstant, .lessConstant, .lessOrEqualConstant, .greaterConstant,
       .greaterOrEqualConstant, .contained, .loadTriggerEvent, .cancel, .print, .yield, .wake,
       .sleepFor, .sleepUntil, .signal:

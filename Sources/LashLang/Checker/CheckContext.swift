@@ -2,6 +2,8 @@
 struct CheckContext {
   let tree: SyntaxTree
   let isComplete: Bool
+  /// Whether the text is a cell of a session, whose variables later cells may read.
+  let isCell: Bool
   var host: HostIndex
   var module: CheckedModule
   var declarations: DeclarationTable
@@ -9,8 +11,9 @@ struct CheckContext {
   private var warningCount = 0
   private var disabledAbilities: Set<String> = []
 
-  init(tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic]) {
+  init(tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic], isCell: Bool) {
     self.tree = tree
+    self.isCell = isCell
     self.isComplete = !earlier.contains { $0.severity == .error }
     self.host = HostIndex(host)
     self.module = CheckedModule(tree: tree, host: host)
@@ -22,12 +25,16 @@ struct CheckContext {
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan, _ advice: Advice = Advice(),
     notes: [DiagnosticNote] = []
   ) {
-    if code.severity == .warning {
+    report(
+      Diagnostic(code, message, at: span, notes: notes, hint: advice.hint, fixes: advice.fixes))
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostic.severity == .warning {
       warningCount += 1
       if warningCount > DiagnosticBag.limit { return }
     }
-    bag.report(
-      Diagnostic(code, message, at: span, notes: notes, hint: advice.hint, fixes: advice.fixes))
+    bag.report(diagnostic)
   }
 
   /// Advice that is dear to find; none once the problem itself will not be shown.

@@ -2,22 +2,21 @@
 ///
 /// Passes, each linear in the text: `CollectDeclarations` (declarations, type names of
 /// declarations), `ResolveNames` (bodies, with definite assignment and the rules of calls, effects
-/// and triggers), `CheckResults` (results of calls used as values). The type checker's place is
-/// after them; it reads only what they left in the module.
+/// and triggers), `InferTypes` (the types of all expressions, and what contradicts).
 public enum CheckModule {
   /// Checks `tree` for `host`; `earlier` are the parser's diagnostics, kept in the result.
   ///
   /// After syntax errors unknown and unset names are not reported, since what would have assigned
-  /// them may be the text that did not parse.
+  /// them may be the text that did not parse. Of a cell, variables that nothing reads are not named.
   public static func check(
-    _ tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic] = []
+    _ tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic] = [], isCell: Bool = false
   ) -> CheckedModule {
-    var context = CheckContext(tree: tree, host: host, earlier: earlier)
+    var context = CheckContext(tree: tree, host: host, earlier: earlier, isCell: isCell)
     var declarations = CollectDeclarations(context)
     context = declarations.run()
     var names = ResolveNames(context)
     context = names.run()
-    context = CheckResults(context).run()
+    context = InferTypes(context).run()
     return context.finish(after: earlier)
   }
 }

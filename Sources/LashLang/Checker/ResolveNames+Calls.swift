@@ -123,23 +123,13 @@ extension ResolveNames {
       constructorReferences[index] = context.module.constructors.count - 1
     }
     set(id, .constructor(constructorReferences[index] ?? 0))
-    guard arguments.count == 1, let argument = tree[arguments].first else {
+    guard arguments.count == 1 else {
       context.report(
         .wrongArity,
         "constructor `\(constructor.path)` expects \(constructor.input.displayText), "
           + "got \(arguments.count) arguments",
         at: tree[id].span, Advice("it takes exactly one argument"))
       return
-    }
-    guard case .record(let fields) = tree[argument].kind else { return }
-    let written = Set(tree[fields].map { tree[$0.name.symbol] })
-    for field in constructor.input.requiredFields(for: context.host.surface)
-    where !written.contains(field) {
-      context.report(
-        .typeMismatch,
-        "constructor `\(constructor.path)` expects \(constructor.input.displayText): "
-          + "the field `\(field)` is missing",
-        at: tree[argument].span)
     }
   }
 }

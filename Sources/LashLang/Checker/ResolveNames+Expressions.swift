@@ -40,7 +40,10 @@ extension ResolveNames {
         walk(operand, position == .awaited ? .awaited : .postfix)
       }
     case .await(let operand):
-      refuseEffect("`await`", at: SourceSpan(start: expression.span.start, length: 5))
+      // A refused call would be named a second time.
+      if !awaitsCall(operand) {
+        refuseEffect("`await`", at: SourceSpan(start: expression.span.start, length: 5))
+      }
       walk(operand, .awaited)
     case .unary(_, let operand):
       walk(operand)
@@ -74,6 +77,14 @@ extension ResolveNames {
     }
   }
 
+  /// Whether the operand of `await` is a call, with or without `?`.
+  private func awaitsCall(_ operand: ExpressionID) -> Bool {
+    var operand = operand
+    if case .unwrap(let inner) = tree[operand].kind { operand = inner }
+    if case .operation = tree[operand].kind { return true }
+    return false
+  }
+
   private mutating func walkComprehension(
     _ element: ExpressionID, _ clauses: NodeList<ComprehensionClause>, at span: SourceSpan,
     _ position: Position
@@ -97,13 +108,19 @@ extension ResolveNames {
   /// Resolves the names of `Type {…}`; variables in it are read when it is evaluated.
   private mutating func resolveLiteral(_ type: TypeID) {
     let constants = isInMain ? context.declarations.constants : [:]
+    var unset: [Name] = []
     context.resolveType(type) { [scope] name in
-      guard scope.isVariable(name.symbol, at: name.span.start) else { return nil }
+      switch scope.reading(name.symbol, at: name.span.start) {
+      case .variable: break
+      case .maybeUnset: unset.append(name)
+      case .assignedLater, .unknown: return nil
+      }
       if !scope.isBound(name.symbol), let constant = constants[name.symbol] {
         return .constant(constant)
       }
       return .variable
     }
+    for name in unset { warnUnset(name) }
   }
 }
 

@@ -88,6 +88,14 @@ public enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case unknownField = "E0305"
   /// A `for` over something that is no list or tuple.
   case notIterable = "E0306"
+  /// An index into something that has no items, or of a kind that is no index.
+  case notIndexable = "E0307"
+  /// An assignment into something that cannot hold it.
+  case notAssignable = "E0308"
+  /// `await` of something that there is no waiting for.
+  case notAwaitable = "E0309"
+  /// `?` on something that is no result.
+  case notUnwrappable = "E0310"
 
   // MARK: Effects and control
 
@@ -121,6 +129,16 @@ public enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case missingAwait = "W0103"
   /// A result of a module call that nothing looks at.
   case unusedResult = "W0104"
+  /// A condition or comparison whose answer is fixed.
+  case constantCondition = "W0105"
+  /// Code that is never reached.
+  case unreachableCode = "W0106"
+  /// A variable that nothing reads.
+  case unusedVariable = "W0107"
+  /// A comparison of values that are never equal.
+  case unrelatedComparison = "W0108"
+  /// A signal that the process does not declare.
+  case unknownSignal = "W0109"
   /// A comment that reads like a division.
   case divisionComment = "W0120"
   /// `${name}` in a string that is no template.

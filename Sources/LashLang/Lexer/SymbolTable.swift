@@ -7,6 +7,8 @@ struct SymbolTable: Sendable {
   private var hashes: [Int] = []
   /// Symbol index + 1, or 0 for a free place; the count is a power of two.
   private var places: [UInt32]
+  /// Another one in each process.
+  private let key = UInt64(truncatingIfNeeded: Hasher().finalize())
 
   /// Holds the words of `Word`, in their order.
   init() {
@@ -19,7 +21,7 @@ struct SymbolTable: Sendable {
 
   /// The symbol of a part of `bytes`. O(length).
   mutating func intern(_ bytes: [UInt8], _ range: Range<Int>) -> Symbol {
-    let hash = Self.hash(bytes, range)
+    let hash = hash(bytes, range)
     let mask = places.count - 1
     var place = hash & mask
     while true {
@@ -69,19 +71,23 @@ struct SymbolTable: Sendable {
   }
 
   /// A keyed hash, so that no text can be made to collide on purpose; it never shows in a result.
-  private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
-    var hasher = Hasher()
+  private func hash(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+    var state = key ^ UInt64(range.count)
     var word: UInt64 = 0
     var index = range.lowerBound
     while index < range.upperBound {
       word = word << 8 | UInt64(bytes[index])
       index += 1
       if (index - range.lowerBound) & 7 == 0 {
-        hasher.combine(word)
+        state = Self.mix(state ^ word)
         word = 0
       }
     }
-    hasher.combine(word)
-    return hasher.finalize()
+    return Int(truncatingIfNeeded: Self.mix(state ^ word))
+  }
+
+  private static func mix(_ value: UInt64) -> UInt64 {
+    let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
   }
 }

@@ -24,6 +24,9 @@ public struct CheckedModule: Sendable {
   /// Problems of all stages so far, in source order.
   public internal(set) var diagnostics: [Diagnostic] = []
 
+  var typeTable = TypeTable()
+  var expressionTypes: [ValueType] = []
+
   init(tree: SyntaxTree, host: HostSurface) {
     self.tree = tree
     self.host = host
@@ -34,9 +37,24 @@ public struct CheckedModule: Sendable {
   /// Whether an error stands against running it.
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
+  /// The types of the program's expressions.
+  public var types: TypeTable { typeTable }
+
+  /// The type of an expression, as far as it is known; `unknown` where there is an error. Code that
+  /// is walked more than once keeps the type of the last walk. O(1).
+  public func type(of id: ExpressionID) -> ValueType {
+    let index = Int(id.index)
+    return index < expressionTypes.count ? expressionTypes[index] : .unknown
+  }
+
+  /// The type of an expression in lashlang's syntax, for people and models. Bounded in length.
+  public func typeText(of id: ExpressionID) -> String { typeTable.text(type(of: id), exact: true) }
+
   /// What an expression refers to.
+  @inlinable
   public subscript(id: ExpressionID) -> Resolution { resolutions[Int(id.index)] }
   /// What a type name refers to.
+  @inlinable
   public subscript(id: TypeID) -> TypeResolution { typeResolutions[Int(id.index)] }
 }
 

@@ -13,7 +13,7 @@ extension HostType {
   var signatureText: String {
     switch self {
     case .text(let text): text
-    case .schema(let schema): TypeText.text(of: schema, showsOpen: true)
+    case .schema(let schema): TypeText.text(of: schema)
     }
   }
 

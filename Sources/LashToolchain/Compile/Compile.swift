@@ -18,18 +18,33 @@ public struct Compilation: Sendable {
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
+/// A step from source text to bytecode.
+public enum CompileStage: String, Sendable, CaseIterable {
+  /// Text to tree, the lexer included.
+  case parse
+  /// Tree to checked module.
+  case check
+  /// Checked module to bytecode.
+  case codegen
+}
+
 /// From source text to bytecode: parse, check, compile.
 public enum Compile {
   /// Compiles a text against a host surface. A text that does not parse is not checked: problems
-  /// of names would be echoes of problems of syntax.
-  public static func program(_ source: SourceFile, surface: HostSurface) -> Compilation {
+  /// of names would be echoes of problems of syntax. `onEnd` hears of each stage that was reached,
+  /// as it ends.
+  public static func program(
+    _ source: SourceFile, surface: HostSurface, onEnd: (CompileStage) -> Void = { _ in }
+  ) -> Compilation {
     let parsed = Parser.parse(source)
+    onEnd(.parse)
     guard !parsed.hasErrors else {
       return Compilation(
         source: source, tree: parsed.tree, module: nil, program: nil,
         diagnostics: parsed.diagnostics)
     }
     let module = CheckModule.check(parsed.tree, host: surface, earlier: parsed.diagnostics)
+    onEnd(.check)
     var diagnostics = module.diagnostics
     var program: Program?
     if !module.hasErrors {
@@ -38,6 +53,7 @@ public enum Compile {
       } catch {
         diagnostics.append(error)
       }
+      onEnd(.codegen)
     }
     return Compilation(
       source: source, tree: parsed.tree, module: module, program: program,

@@ -11,16 +11,21 @@ public struct ConformanceRunner: Sendable {
 
   /// Runs one case; what is wrong, or `nil`.
   public func failure(of one: ConformanceCase) -> ConformanceFailure? {
-    let answer = batch.answer(one.request)
-    return one.judge(answer).map { ConformanceFailure(of: one, problem: $0, answer: answer) }
+    failure(of: one, batch.answer(one.request))
+  }
+
+  private func failure(of one: ConformanceCase, _ answer: JSONValue) -> ConformanceFailure? {
+    one.judge(answer).map { ConformanceFailure(of: one, problem: $0, answer: answer) }
   }
 
   /// Runs the cases of a suite in order.
   public func run(_ suite: ConformanceSuite) -> ConformanceSummary {
     var summary = ConformanceSummary()
     for one in suite.cases {
-      let failure = failure(of: one)
+      let answer = batch.answer(one.request)
+      let failure = failure(of: one, answer)
       summary.cases += 1
+      summary.fuel.append((one.id, answer["stats"]?["fuel"]?.integerValue ?? 0))
       switch (failure, suite.known[one.id]) {
       case (nil, nil): summary.passed += 1
       case (.some, .some): summary.known += 1
@@ -108,6 +113,9 @@ public struct ConformanceSummary: Sendable {
   public internal(set) var known = 0
   /// Cases that went wrong.
   public internal(set) var failures: [ConformanceFailure] = []
+
+  /// The fuel that each case used, in order; 0 if it did not run.
+  public internal(set) var fuel: [(id: String, units: Int64)] = []
 
   /// Whether nothing went wrong, and there was something to run.
   public var isSuccess: Bool { failures.isEmpty && cases > 0 }

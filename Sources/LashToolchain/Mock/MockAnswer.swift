@@ -26,7 +26,7 @@ public struct MockAnswer: Sendable {
   static let keys = ["value", "error", "echo", "seq", "by", "lazy"]
   /// A hundred years.
   static let longestDelay: Int64 = 3_155_760_000_000
-  static let extraKeys = ["delay_ms", "input", "output"]
+  static let extraKeys = ["delay_ms", "input", "output", "output_from_input"]
 
   /// Reads an answer; `counters` counts the sequences of the file so far.
   init(_ place: JSONPlace, counters: inout Int) throws(MockError) {
@@ -67,6 +67,7 @@ public struct MockAnswer: Sendable {
       for item in places { answers.append(try MockAnswer(item, counters: &counters)) }
       return .sequence(answers, counter: counter)
     case "by": return try by(place, counters: &counters)
+    case "lazy": return .value(try place.lazyValue())
     default: return .value(try place.hostValue())
     }
   }
@@ -86,7 +87,25 @@ public struct MockAnswer: Sendable {
   }
 }
 
+extension HostValue {
+  fileprivate var hasImages: Bool {
+    switch self {
+    case .image: true
+    case .list(let items): items.contains(where: \.hasImages)
+    case .record(let fields): fields.contains(where: \.value.hasImages)
+    default: false
+    }
+  }
+}
+
 extension JSONPlace {
+  /// The value as JSON text that the program reads in place; plain if there are images in it, which are
+  /// no JSON.
+  func lazyValue() throws(MockError) -> HostValue {
+    let plain = try hostValue()
+    return plain.hasImages ? plain : .lazyJSON(LazyJSON(JSONDocument(value.description)))
+  }
+
   /// The value for a program; `{"$image": {"id": …}}` is an image.
   func hostValue() throws(MockError) -> HostValue {
     try HostValue(value) { (object) throws(MockError) in

@@ -24,7 +24,7 @@ extension MockFile {
     if let place = root.member("modules") { try readModules(place) }
     if let place = root.member("types") { types = try HostNamedType.all(place) }
     if let place = root.member("globals") { globals = try Self.fields(place) }
-    if let place = root.member("projected") { projected = try Self.fields(place) }
+    if let place = root.member("projected") { projected = try Self.fields(place, areLazy: true) }
     if let place = root.member("signals") { try readSignals(place) }
     if let place = root.member("abilities") { abilities = try Abilities(place) }
     if let place = root.member("label_annotations") { allowsLabels = try place.bool() }
@@ -43,7 +43,8 @@ extension MockFile {
           Operation(
             name: name, answer: try MockAnswer(operation, counters: &counters),
             input: try operation.member("input").map(HostType.init(place:)),
-            output: try operation.member("output").map(HostType.init(place:))))
+            output: try operation.member("output").map(HostType.init(place:)),
+            outputFromInput: try operation.member("output_from_input")?.text()))
       }
       modules.append(Module(path: path, operations: operations))
     }
@@ -57,10 +58,12 @@ extension MockFile {
     }
   }
 
-  private static func fields(_ place: JSONPlace) throws(MockError) -> [HostField] {
+  private static func fields(
+    _ place: JSONPlace, areLazy: Bool = false
+  ) throws(MockError) -> [HostField] {
     var fields: [HostField] = []
     for (name, value) in try place.members("an object of values by name") {
-      fields.append(HostField(name, try value.hostValue()))
+      fields.append(HostField(name, areLazy ? try value.lazyValue() : try value.hostValue()))
     }
     return fields
   }

@@ -12,7 +12,7 @@ public struct MockFile: Sendable {
   public internal(set) var types: [HostNamedType] = []
   /// Variables of earlier cells.
   public internal(set) var globals: [HostField] = []
-  /// Read-only bindings.
+  /// Read-only bindings, lazy.
   public internal(set) var projected: [HostField] = []
   /// The payloads that `wait_signal` takes, by name.
   public internal(set) var signals: [(name: String, payloads: [HostValue])] = []
@@ -43,6 +43,8 @@ public struct MockFile: Sendable {
     public var input: HostType?
     /// The type of its result, if stated.
     public var output: HostType?
+    /// The input field whose Type value gives the type of the result, if any.
+    public var outputFromInput: String?
   }
 
   /// A host that offers the language alone, with every ability.
@@ -60,7 +62,9 @@ public struct MockFile: Sendable {
       HostModule(
         path: module.path, authority: HostModule.defaultAuthority(of: module.path),
         operations: module.operations.map {
-          HostOperation(name: $0.name, input: $0.input, output: $0.output)
+          HostOperation(
+            name: $0.name, input: $0.input, output: $0.output,
+            outputFromInput: $0.outputFromInput)
         })
     }
     if hasTriggers { MockTriggers.extend(&surface) }

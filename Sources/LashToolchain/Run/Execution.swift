@@ -14,9 +14,11 @@ struct Execution {
 
   let program: Program
   let bounds: Bounds
+  private let setup: RunSetup
   var host: MockHost
   private let bindings: [HostField]
   private let onPrint: (HostValue) -> Void
+  private let onHalt: @Sendable (borrowing Machine) -> Void
 
   private(set) var prints: [JSONValue] = []
   private(set) var calls: [RunReport.Call] = []
@@ -49,8 +51,10 @@ struct Execution {
   init(_ program: Program, _ setup: RunSetup, onPrint: @escaping (HostValue) -> Void) {
     self.program = program
     self.bounds = setup.bounds
+    self.setup = setup
     self.bindings = setup.bindings
     self.onPrint = onPrint
+    onHalt = setup.onHalt
     host = MockHost(setup.mock, echoesUnknown: setup.echoesUnknown)
   }
 
@@ -58,8 +62,9 @@ struct Execution {
   mutating func start(_ entry: RunSetup.Entry) -> Started {
     switch entry {
     case .main:
-      var machine = Machine(program, bounds: bounds, globals: bindings)
-      return .ended(drive(&machine, bounds))
+      let course = MachineCourse(setup, program, bounds)
+      var machine = Machine(program, bounds: course.firstBounds, globals: bindings)
+      return .ended(drive(&machine, course))
     case .process(let name, let arguments):
       guard let index = program.processes.firstIndex(where: { $0.name == name }) else {
         let names = program.processes.map { "`\($0.name)`" }.joined(separator: ", ")
@@ -82,26 +87,31 @@ struct Execution {
             .processArguments, "process `\(name)` does not accept argument `\(extra.key)`",
             at: nil))
       }
-      var machine = Machine(program, process: index, arguments: arguments, bounds: bounds)
-      return .ended(drive(&machine, bounds))
+      let course = MachineCourse(setup, program, bounds)
+      var machine = Machine(
+        program, process: index, arguments: arguments, bounds: course.firstBounds)
+      return .ended(drive(&machine, course))
     }
   }
 
-  private mutating func drive(_ machine: inout Machine, _ bounds: Bounds) -> Ending {
-    var halt = machine.run()
+  private mutating func drive(_ machine: inout Machine, _ course: MachineCourse) -> Ending {
+    var course = course
+    var halt = course.run(&machine)
     while case .suspended = halt {
       guard let request = machine.request() else {
         preconditionFailure("a suspended machine has no request")
       }
+      onHalt(machine)
       effects += 1
       fuelWaiting += machine.fuelUsed
       let outcome = answer(request)
       fuelWaiting -= machine.fuelUsed
-      halt = machine.resume(with: outcome)
+      halt = course.resume(&machine, with: outcome)
     }
+    onHalt(machine)
     fuelSpent += machine.fuelUsed
     memoryPeak = max(memoryPeak, machine.memoryPeak)
-    return Ending(halt: halt, position: machine.position, bounds: bounds)
+    return Ending(halt: halt, position: machine.position, bounds: course.bounds)
   }
 
   // MARK: Effects
@@ -127,6 +137,7 @@ struct Execution {
           return .refused("wait_signal failed: the mock has no further signal `\(name)`")
         }
         return .value(payload)
+      case .lazyRead: return .refused("lazy read failed: the mock host keeps no values")
       }
     } catch {
       return .refused("\(request.name) failed: \(error.reason)")
@@ -141,7 +152,13 @@ struct Execution {
       for argument in call.arguments { values.append(try JSONValue(argument)) }
       arguments.append(values)
     }
-    let results = host.answer(batch)
+    var plain = batch
+    for place in plain.indices {
+      for argument in plain[place].arguments.indices {
+        plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
+      }
+    }
+    let results = host.answer(plain)
     for (place, call) in batch.enumerated() {
       calls.append(
         RunReport.Call(
@@ -159,8 +176,9 @@ struct Execution {
   }
 
   private mutating func sleep(
-    _ request: EffectRequest, _ value: HostValue
+    _ request: EffectRequest, _ lazy: HostValue
   ) throws(JSONError) -> EffectOutcome {
+    let value = try lazy.plain()
     do throws(VirtualClock.Refusal) {
       if case .sleepFor = request {
         try host.clock.sleep(for: value)
@@ -192,8 +210,10 @@ struct Execution {
     var share = bounds
     share.fuel = max(0, bounds.fuel - fuelSpent - fuelWaiting)
     nesting += 1
-    var machine = Machine(program, process: index, arguments: arguments, bounds: share)
-    let ending = drive(&machine, share)
+    let course = MachineCourse(setup, program, share)
+    var machine = Machine(
+      program, process: index, arguments: arguments, bounds: course.firstBounds)
+    let ending = drive(&machine, course)
     nesting -= 1
     results[place] = Self.result(of: ending)
     return .value(.run(RunHandle(id: "run-\(place + 1)", process: name)))
@@ -219,22 +239,5 @@ struct Execution {
   private static func needRun(_ value: HostValue, _ effect: String) -> EffectOutcome {
     if case .run = value { return .done }
     return .refused("\(effect) failed: expected a run handle, got \(value.kind)")
-  }
-}
-
-extension EffectRequest {
-  /// What the effect is called in error texts.
-  fileprivate var name: String {
-    switch self {
-    case .call, .batch: "module operation"
-    case .awaitRuns: "await"
-    case .start: "process start"
-    case .cancel: "cancel"
-    case .print: "print"
-    case .yield, .wake: "process event"
-    case .sleepFor, .sleepUntil: "sleep"
-    case .waitSignal: "wait_signal"
-    case .signal: "signal_run"
-    }
   }
 }

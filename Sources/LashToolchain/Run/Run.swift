@@ -13,25 +13,51 @@ public enum Run {
     let compiled = setup.now()
     var report = RunReport(error: compilation.diagnostics, in: source)
     report.statistics.compileTime = compiled &- begun
-    guard let program = compilation.program else { return report }
-    var execution = Execution(program, setup, onPrint: onPrint)
-    switch execution.start(setup.entry) {
-    case .refused(let diagnostic): report.diagnostics.append(diagnostic)
-    case .ended(let ending): report.conclude(ending)
+    if let program = compilation.program { report.run(setup.prepare(program), setup, onPrint) }
+    return report
+  }
+
+  /// Runs a program that is compiled already. One stored without its source has no places to blame.
+  public static func report(
+    _ program: Program, _ setup: RunSetup, onPrint: @escaping (HostValue) -> Void = { _ in }
+  ) -> RunReport {
+    var report = RunReport(error: [], in: program.source)
+    report.run(setup.prepare(program), setup, onPrint)
+    if program.source.bytes.isEmpty {
+      for index in report.diagnostics.indices { report.diagnostics[index].removePlaces() }
     }
-    report.prints = execution.prints
-    report.calls = execution.calls
-    report.events = execution.events
-    report.statistics.fuel = execution.fuelSpent
-    report.statistics.memoryPeak = execution.memoryPeak
-    report.statistics.effects = execution.effects
-    report.statistics.runTime = setup.now() &- compiled
     return report
   }
 }
 
+extension Diagnostic {
+  /// Leaves out where it happened, for programs without a text.
+  fileprivate mutating func removePlaces() {
+    span = nil
+    for index in notes.indices { notes[index].span = nil }
+  }
+}
+
 extension RunReport {
-  fileprivate mutating func conclude(_ ending: Execution.Ending) {
+  fileprivate mutating func run(
+    _ program: Program, _ setup: RunSetup, _ onPrint: @escaping (HostValue) -> Void
+  ) {
+    let begun = setup.now()
+    var execution = Execution(program, setup, onPrint: onPrint)
+    switch execution.start(setup.entry) {
+    case .refused(let diagnostic): diagnostics.append(diagnostic)
+    case .ended(let ending): conclude(ending)
+    }
+    prints = execution.prints
+    calls = execution.calls
+    events = execution.events
+    statistics.fuel = execution.fuelSpent
+    statistics.memoryPeak = execution.memoryPeak
+    statistics.effects = execution.effects
+    statistics.runTime = setup.now() &- begun
+  }
+
+  private mutating func conclude(_ ending: Execution.Ending) {
     switch ending.halt {
     case .finished(let value): conclude(.finish, value, ending)
     case .failed(let value):

@@ -128,7 +128,7 @@ extension RunReport.Statistics {
       + "\(Self.milliseconds(compileTime)) · run \(Self.milliseconds(runTime))"
   }
 
-  private static func milliseconds(_ nanoseconds: UInt64) -> String {
+  static func milliseconds(_ nanoseconds: UInt64) -> String {
     let micros = (nanoseconds + 500) / 1_000
     let fraction = String(micros % 1_000)
     return "\(micros / 1_000)." + String(repeating: "0", count: 3 - fraction.count) + fraction

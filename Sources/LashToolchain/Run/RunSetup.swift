@@ -17,8 +17,16 @@ public struct RunSetup: Sendable {
   public var entry = Entry.main
   /// The bounds of the run; started processes share its fuel.
   public var bounds = Bounds(memory: 256 << 20)
+  /// What is done to a compiled program before it is run; tests store it and read it back, say.
+  public var prepare: @Sendable (Program) -> Program = { $0 }
+  /// How machines are put to the test, if at all.
+  public var hardMode: HardMode?
+  /// Snapshots that the hard mode takes of one machine before it takes them more and more seldom.
+  public var hardSamples = Int.max
   /// Nanoseconds of some steady clock, for the times of the statistics only.
   public var now: @Sendable () -> UInt64 = { 0 }
+  /// Sees each machine whenever it halts.
+  var onHalt: @Sendable (borrowing Machine) -> Void = { _ in }
 
   /// Where a run begins.
   public enum Entry: Sendable {

@@ -81,6 +81,10 @@ extension JSONValue {
     case .process(let name): return ["$process": .string(name)]
     case .result(let result): return try form(of: result, levels: try descend(levels))
     case .triggerEvent: return ["$trigger": "event"]
+    case .lazyJSON(let json):
+      let plain = try json.value()
+      return levels == valueDepth ? plain : try form(of: HostValue(plain), levels: levels)
+    case .lazyReference(let reference): return ["$lazy": .string(reference.id)]
     }
   }
 

@@ -9,12 +9,33 @@ extension HostValue {
   public func text(width: Int = .max) throws(JSONError) -> String {
     switch self {
     case .string(let text): return text
+    case .lazyJSON(let json): return try HostValue(json.value()).text(width: width)
     case .double(let number): return NumberText.text(number)
     default:
       let json = try JSONValue(self)
       let line = json.description
       return line.utf8.count <= width
         ? line : try JSONWriter.text(of: json, layout: .indented(2))
+    }
+  }
+
+  /// The value with all lazy JSON in it decoded. Recursion is bounded by the depth of values.
+  func plain() throws(JSONError) -> HostValue {
+    switch self {
+    case .lazyJSON(let json): return HostValue(try json.value())
+    case .list(let items):
+      var plain: [HostValue] = []
+      for item in items { plain.append(try item.plain()) }
+      return .list(plain)
+    case .tuple(let items):
+      var plain: [HostValue] = []
+      for item in items { plain.append(try item.plain()) }
+      return .tuple(plain)
+    case .record(let fields):
+      var plain: [HostField] = []
+      for field in fields { plain.append(HostField(field.key, try field.value.plain())) }
+      return .record(plain)
+    default: return self
     }
   }
 
@@ -34,6 +55,9 @@ extension HostValue {
     case .type: "type"
     case .descriptor: "descriptor"
     case .process, .triggerEvent: "process"
+    case .lazyJSON(let json):
+      json.kind == .list ? "list" : json.kind == .record ? "record" : "string"
+    case .lazyReference(let reference): "\(reference.kind)"
     }
   }
 }

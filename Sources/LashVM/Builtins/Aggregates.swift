@@ -39,13 +39,12 @@ extension BuiltinTable {
   static func unique(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let items = try heap.sequence(arguments[0], of: .unique)
     var places: [UInt64: [Int]] = [:]
+    var hashing = Hashing(heap: heap)
     return try heap.buildList { list throws(Fault) in
       for position in items.indices {
         let item = items[position]
-        let hash = heap.hash(item)
-        if let others = places[hash], others.contains(where: { heap.equal(items[$0], item) }) {
-          continue
-        }
+        let hash = try hashing.hash(item)
+        if let others = places[hash], try heap.contains(items, others, item) { continue }
         // A nan equals nothing, so there is no use in finding it again.
         if !(item.isDouble && item.double.isNaN) { places[hash, default: []].append(position) }
         try list.append(heap.copy(item))
@@ -61,6 +60,7 @@ extension BuiltinTable {
     return try heap.buildRecord { groups throws(Fault) in
       for position in items.indices {
         let value = try path.value(of: items[position], at: position)
+        try heap.checkFuel()
         let key = try heap.coerceText(value)
         defer { heap.release(key) }
         if heap.fieldSlot(groups.object, key.object.text) == nil {
@@ -70,5 +70,19 @@ extension BuiltinTable {
         try heap.append(heap.copy(items[position]), orReleaseIt: group)
       }
     }
+  }
+}
+
+extension Heap {
+  /// Whether one of the items at some places equals a value.
+  fileprivate func contains(
+    _ items: UnsafeBufferPointer<Value>, _ places: [Int], _ value: Value
+  ) throws(Fault) -> Bool {
+    charge(elements: places.count)
+    for place in places {
+      if try equal(items[place], value) { return true }
+      try checkFuel()
+    }
+    return false
   }
 }

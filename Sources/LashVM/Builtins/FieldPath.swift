@@ -26,6 +26,7 @@ struct FieldPath {
         .typeError,
         "`\(builtin.rawValue)` item \(position) must be a record, got \(heap.typeName(item))")
     }
+    heap.charge(elements: keys.count)
     var value = item
     for (step, key) in keys.enumerated() {
       if step > 0 {

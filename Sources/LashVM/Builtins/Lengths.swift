@@ -4,7 +4,7 @@ extension BuiltinTable {
   /// `len(x)`: scalars of a string, items, fields; 0 for null.
   static func length(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let value = arguments[0]
-    guard let size = size(of: value, in: heap) else {
+    guard let size = try size(of: value, in: heap) else {
       throw heap.trap(
         .typeError,
         "`len` requires a string, tuple, list, record, or null, got \(heap.typeName(value))",
@@ -15,7 +15,7 @@ extension BuiltinTable {
 
   /// `empty(x)`: whether its length is 0.
   static func isEmpty(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
-    guard let size = size(of: arguments[0], in: heap) else {
+    guard let size = try size(of: arguments[0], in: heap) else {
       throw heap.trap(
         .typeError,
         "`empty` requires a string, tuple, list, record, or null, got "
@@ -24,8 +24,9 @@ extension BuiltinTable {
     return Value(bool: size == 0)
   }
 
-  private static func size(of value: Value, in heap: Heap) -> Int? {
+  private static func size(of value: Value, in heap: Heap) throws(Fault) -> Int? {
     if value.isNull { return 0 }
+    if heap.isLazy(value) { return try heap.lazyCount(value.object) }
     if value.isString {
       if !value.object.pointee.flags.contains(.ascii) {
         heap.charge(bytes: Int(value.object.pointee.count))

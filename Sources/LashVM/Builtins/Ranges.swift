@@ -52,17 +52,18 @@ struct CountedRange {
 
   /// `nil` if there are too many.
   private static func count(_ start: Number, _ end: Number, _ step: Number) -> Int? {
-    let count: Double
-    if case .integer(let start) = start, case .integer(let end) = end,
+    guard case .integer(let start) = start, case .integer(let end) = end,
       case .integer(let step) = step
-    {
-      let distance = Int128(end) - Int128(start)
-      let step = Int128(step)
-      count = Double((distance + step - step.signum()) / step)
-    } else {
-      count = ((end.double - start.double) / step.double).rounded(.up)
+    else {
+      let count = ((end.double - start.double) / step.double).rounded(.up)
+      return count > Double(greatestCount) ? nil : count > 0 ? Int(count) : 0
     }
-    return count > Double(greatestCount) ? nil : count > 0 ? Int(count) : 0
+    guard step > 0 ? start < end : start > end else { return 0 }
+    // The distance may be beyond Int64 but not beyond UInt64.
+    let distance = UInt64(bitPattern: step > 0 ? end &- start : start &- end)
+    let (whole, rest) = distance.quotientAndRemainder(dividingBy: step.magnitude)
+    let count = whole + (rest > 0 ? 1 : 0)
+    return count > UInt64(greatestCount) ? nil : Int(count)
   }
 }
 

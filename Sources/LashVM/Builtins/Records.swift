@@ -3,6 +3,8 @@ import LashLang
 extension BuiltinTable {
   /// `keys(r)`: in the order of the record; none for null.
   static func keys(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
+    if let keys = try heap.lazyKeys(arguments[0]) { return keys }
+    try heap.settle(arguments)
     let fields = try fields(arguments[0], of: .keys, in: heap)
     let size = fields?.count ?? 0
     return try heap.buildList(capacity: size) { list throws(Fault) in
@@ -50,6 +52,7 @@ extension BuiltinTable {
         let key = try heap.coerceText(pair[0])
         defer { heap.release(key) }
         try heap.setField(&record, key, heap.copy(pair[1]))
+        try heap.checkFuel()
       }
     }
   }
@@ -93,6 +96,7 @@ extension BuiltinTable {
           try heap.withText(key) { key throws(Fault) in
             try heap.setField(&unwanted, key, .null)
           }
+          try heap.checkFuel()
         }
       } else {
         try heap.withText(arguments[1]) { key throws(Fault) in

@@ -28,7 +28,7 @@ struct SchemaMatching {
     guard schema.acceptsKind(of: value) else { return false }
     let isPlain = !value.isHeap || value.isString || value.isNumber
     if isPlain, schema["anyOf"] == nil, schema["$ref"] == nil {
-      return accepts(value, choicesOf: schema)
+      return try accepts(value, choicesOf: schema)
     }
     let pair = Pair(value: value.bits, schema: schemaValue.bits)
     // A pair that is being decided counts as no match: a type that is only itself has no values.
@@ -48,7 +48,7 @@ struct SchemaMatching {
   }
 
   private mutating func decide(_ value: Value, _ schema: Schema) throws(Fault) -> Bool {
-    guard accepts(value, choicesOf: schema) else { return false }
+    guard try accepts(value, choicesOf: schema) else { return false }
     if let target = try target(of: schema), !(try matches(value, target)) { return false }
     if let alternatives = schema.list("anyOf") {
       heap.charge(elements: alternatives.count)
@@ -74,8 +74,14 @@ struct SchemaMatching {
   }
 
   /// Whether a value is one of the schema's `enum`, if it has that.
-  func accepts(_ value: Value, choicesOf schema: Schema) -> Bool {
-    schema.list("enum")?.contains { heap.equal($0, value) } ?? true
+  func accepts(_ value: Value, choicesOf schema: Schema) throws(Fault) -> Bool {
+    guard let choices = schema.list("enum") else { return true }
+    heap.charge(elements: choices.count)
+    for choice in choices {
+      if try heap.equal(choice, value) { return true }
+      try heap.checkFuel()
+    }
+    return false
   }
 
   /// The schema that `$ref` names: `#` or `#/a/b` from the root.

@@ -41,7 +41,7 @@ struct SchemaReport {
       note("expected \(schema.typeName ?? "any"), got \(found)")
       return
     }
-    if let choices = schema.list("enum"), !matching.accepts(value, choicesOf: schema) {
+    if let choices = schema.list("enum"), !(try matching.accepts(value, choicesOf: schema)) {
       let wanted = Schema.text(of: choices, in: heap)
       note("expected one of [\(wanted)], got \(Schema.text(of: value, in: heap))")
       return

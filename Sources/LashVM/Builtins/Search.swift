@@ -15,6 +15,8 @@ extension BuiltinTable {
   /// `find(s, needle, start?)`: the offset of the first occurrence at or after `start`, or null.
   static func find(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let start = count > 2 ? try findStart(arguments[2], in: heap) : 0
+    if let found = try heap.lazyFind(arguments[0], arguments[1], from: start) { return found }
+    try heap.settle(arguments)
     let found: Int? = try heap.withText(arguments[0]) { text throws(Fault) -> Int? in
       try heap.withText(arguments[1]) { needle throws(Fault) -> Int? in
         offset(of: needle.object.text, in: text.object, from: start, heap)
@@ -102,24 +104,41 @@ extension BuiltinTable {
   /// `index_of(xs, v)`: the place of the first item equal to `v`, or null.
   static func indexOf(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let items = try heap.sequence(arguments[0], of: .indexOf)
-    guard let index = items.firstIndex(where: { heap.equal($0, arguments[1]) }) else {
-      return .null
-    }
+    guard let index = try heap.firstIndex(of: arguments[1], in: items) else { return .null }
     return try heap.number(index)
   }
 
   /// `count(xs, v)`: how many items equal `v`.
   static func countOf(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let items = try heap.sequence(arguments[0], of: .count)
-    return try heap.number(items.count { heap.equal($0, arguments[1]) })
+    var found = 0
+    for item in items {
+      if try heap.equal(item, arguments[1]) { found += 1 }
+      try heap.checkFuel()
+    }
+    return try heap.number(found)
   }
 }
 
 extension Heap {
+  /// The place of the first item that equals a value.
+  fileprivate func firstIndex(
+    of value: Value, in items: UnsafeBufferPointer<Value>
+  ) throws(Fault) -> Int? {
+    for position in items.indices {
+      if try equal(items[position], value) { return position }
+      try checkFuel()
+    }
+    return nil
+  }
+
   /// Membership as `contains` and `in` have it; `nil` if the container can have no members.
   func contains(_ container: Value, _ member: Value) throws(Fault) -> Bool? {
     if container.isNull { return false }
+    if isLazy(container), let answer = try lazyContains(container, member) { return answer }
+    let container = try settled(container)
     if container.isString {
+      let member = try settled(member)
       charge(bytes: Int(container.object.pointee.count))
       return try withText(member) { needle throws(Fault) in
         if needle.object.pointee.count == 0 { return true }
@@ -129,10 +148,12 @@ extension Heap {
     }
     if let items = items(container) {
       charge(elements: items.count)
-      return items.contains { equal($0, member) }
+      guard holdsLazies else { return try firstIndex(of: member, in: items) != nil }
+      try settleWholly([container, member])
+      return try firstIndex(of: settled(member), in: container.object.items) != nil
     }
     guard let fields = Fields(readable: container, in: self) else { return nil }
-    return try withText(member) { key throws(Fault) in
+    return try withText(try settled(member)) { key throws(Fault) in
       fields.value(of: key.object.text) != nil
     }
   }

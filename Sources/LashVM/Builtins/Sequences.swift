@@ -14,7 +14,6 @@ extension BuiltinTable {
       return heap.take(arguments)
     }
     let items = list.object.items
-    heap.charge(elements: items.count)
     return try heap.buildList(capacity: items.count + 1) { pushed throws(Fault) in
       for item in items { try pushed.append(heap.copy(item)) }
       try pushed.append(heap.copy(arguments[1]))
@@ -38,41 +37,38 @@ extension BuiltinTable {
   /// `slice(x, from, to)` of a string, list or tuple: a null bound is open, a negative one counts from the
   /// end, both are clamped.
   static func slice(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
+    if let part = try heap.lazySlice(arguments[0], arguments[1], arguments[2]) { return part }
+    try heap.settle(arguments)
     let value = arguments[0]
     let items = heap.items(value)
     guard value.isString || items != nil else {
       throw heap.trap(
         .typeError, "`slice` requires a string, tuple, or list, got \(heap.typeName(value))")
     }
+    if items == nil, !value.object.pointee.flags.contains(.ascii) {
+      heap.charge(bytes: Int(value.object.pointee.count))
+    }
     let size = items?.count ?? heap.scalarCount(value.object)
-    let start = try bound(arguments[1], size: size, open: 0, in: heap)
-    let end = max(try bound(arguments[2], size: size, open: size, in: heap), start)
+    let start = try heap.clamped(arguments[1], size: size, open: 0)
+    let end = max(try heap.clamped(arguments[2], size: size, open: size), start)
     if start == 0 && end == size { return heap.copy(value) }
     guard let items else {
       let text = value.object.text
-      heap.charge(bytes: value.object.pointee.flags.contains(.ascii) ? end - start : text.count)
       let from = heap.byteOffset(value.object, scalar: start)
       let to = heap.byteOffset(value.object, scalar: end)
+      heap.charge(bytes: to - from)
       return Value(try heap.makeString(text.part(from, to)))
     }
-    heap.charge(elements: end - start)
     let part = UnsafeBufferPointer(rebasing: items[start..<end])
     if value.isList {
       return try heap.buildList(capacity: part.count) { list throws(Fault) in
         for item in part { try list.append(heap.copy(item)) }
       }
     }
+    heap.charge(elements: part.count)
     let tuple = try heap.makeTuple(part)
     for item in part { heap.retain(item) }
     return Value(tuple)
-  }
-
-  private static func bound(
-    _ value: Value, size: Int, open: Int, in heap: Heap
-  ) throws(Fault) -> Int {
-    if value.isNull { return open }
-    let offset = try heap.coerceOffset(value)
-    return min(max(offset < 0 ? offset + size : offset, 0), size)
   }
 
   /// `flatten(xs)`: lists and tuples in it give way to their items, one level deep.

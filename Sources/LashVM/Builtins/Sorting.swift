@@ -15,9 +15,15 @@ extension BuiltinTable {
       list = Value(try heap.makeList(capacity: items.count))
       for item in items { list.object.appendInCapacity(heap.copy(item)) }
     }
-    mergeSort(
-      UnsafeMutableBufferPointer(mutating: list.object.items), in: heap, descending: isDescending
-    ) { $0 }
+    do throws(Fault) {
+      try mergeSort(
+        UnsafeMutableBufferPointer(mutating: list.object.items), in: heap, descending: isDescending
+      ) { $0 }
+    } catch {
+      // Sorted half-way is as good to begin with: equal items cannot be told apart.
+      if arguments[0].isNull { arguments[0] = list } else { heap.release(list) }
+      throw error
+    }
     return list
   }
 
@@ -31,15 +37,16 @@ extension BuiltinTable {
     keys.reserveCapacity(items.count)
     for position in items.indices {
       keys.append(try path.value(of: items[position], at: position))
+      try heap.checkFuel()
     }
     try keys.withUnsafeBufferPointer { keys throws(Fault) in
       try heap.checkComparable(keys, of: .sortBy)
     }
     var pairs = Swift.zip(keys, items).map { KeyedItem(key: $0, item: $1) }
-    let list = try heap.makeList(capacity: items.count)
-    pairs.withUnsafeMutableBufferPointer {
-      mergeSort($0, in: heap, descending: isDescending) { $0.key }
+    try pairs.withUnsafeMutableBufferPointer { pairs throws(Fault) in
+      try mergeSort(pairs, in: heap, descending: isDescending) { $0.key }
     }
+    let list = try heap.makeList(capacity: items.count)
     for pair in pairs { list.appendInCapacity(heap.copy(pair.item)) }
     return Value(list)
   }
@@ -67,7 +74,10 @@ extension BuiltinTable {
       throw heap.trap(.valueError, "`\(builtin.rawValue)` requires a non-empty list")
     }
     try heap.checkComparable(items, of: builtin)
-    for item in items where isBetter(heap.compareForSort(item, best)) { best = item }
+    for item in items {
+      if isBetter(heap.compareForSort(item, best)) { best = item }
+      try heap.checkFuel()
+    }
     return heap.copy(best)
   }
 
@@ -81,18 +91,22 @@ extension BuiltinTable {
     return text == "desc"
   }
 
-  /// Sorts elements by their keys, stably, bottom up: runs of one, two, four … are merged.
+  /// Sorts elements by their keys, stably, bottom up: runs of one, two, four … are merged. After a fault
+  /// they are all there, in some order.
   private static func mergeSort<Element: BitwiseCopyable>(
     _ elements: UnsafeMutableBufferPointer<Element>, in heap: Heap, descending: Bool,
     key: (Element) -> Value
-  ) {
+  ) throws(Fault) {
     let count = elements.count
     guard count > 1, let start = elements.baseAddress else { return }
     heap.charge(elements: count * (Int.bitWidth - (count - 1).leadingZeroBitCount))
     let scratch = UnsafeMutablePointer<Element>.allocate(capacity: count)
-    defer { scratch.deallocate() }
     var source = start
     var target = scratch
+    defer {
+      if source != start { start.update(from: source, count: count) }
+      scratch.deallocate()
+    }
     var width = 1
     while width < count {
       var low = 0
@@ -102,6 +116,7 @@ extension BuiltinTable {
         var left = low
         var right = middle
         for position in low..<high {
+          if position & 15 == 0 { try heap.checkFuel() }
           let takesRight: Bool
           if left == middle {
             takesRight = true
@@ -124,7 +139,6 @@ extension BuiltinTable {
       swap(&source, &target)
       width *= 2
     }
-    if source != start { start.update(from: source, count: count) }
   }
 }
 

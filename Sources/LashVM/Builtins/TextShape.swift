@@ -65,11 +65,10 @@ extension BuiltinTable {
 }
 
 extension Heap {
-  /// The size of `count` pieces of `size` bytes, charged; out of memory beyond what a machine can have.
+  /// The size of `count` pieces of `size` bytes; out of memory beyond what a machine can have.
   fileprivate func size(_ size: Int, times count: Int) throws(Fault) -> Int {
     let (bytes, overflows) = size.multipliedReportingOverflow(by: count)
     guard !overflows, bytes <= state.pointee.allocator.limit else { throw .memory }
-    charge(bytes: bytes)
     return bytes
   }
 }

@@ -103,6 +103,10 @@ enum Opcode: UInt8, CaseIterable {
   case iterateBegin = 64
   /// if items are left, R[a+2] := next, charges #b fuel, pc := @c (backwards); else clears R[a], R[a+2]
   case iterateNext = 65
+  /// like jumpIfFalse, R[a] moved
+  case takeJumpIfFalse = 66
+  /// like jumpIfTrue, R[a] moved
+  case takeJumpIfTrue = 67
 
   // MARK: Data
   /// R[a] := list of R[b] … R[b+#c−1], moved
@@ -138,8 +142,7 @@ enum Opcode: UInt8, CaseIterable {
   /// R[a] := text of R[b] in the format spec K[c]
   case formatValue = 84
   /// R[a] := Type value of the schema constant K[c], holes filled by the Type values R[b] …, moved; +w
-  /// number of holes in the low 32 bits, index into `keys` of the first name in the high 32 (names follow
-  /// one another there) for the error text
+  /// number of holes in the low 32 bits, in the high 32 the shape of their names, for the error text
   case makeType = 85
   /// R[a] := host descriptor of type keys[#c] around R[b], moved
   case makeDescriptor = 86
@@ -147,6 +150,8 @@ enum Opcode: UInt8, CaseIterable {
   case loadProcess = 87
   /// R[a] := `trigger.event`
   case loadTriggerEvent = 88
+  /// R[a] := len(R[b])
+  case length = 89
 
   // MARK: Calls
   /// calls bodies[#c] with the window at R[a] (arguments are R[a] …, moved); the result is R[a]

@@ -49,7 +49,9 @@ struct OperandText {
   private func text(_ operand: UInt16, as kind: InstructionFormat.Operand) -> String {
     switch kind {
     case .none: ""
-    case .source, .target, .update, .taken, .window, .targets, .loop: register(operand)
+    case .source, .target, .update, .taken, .window, .targets, .counter, .iterator, .collector,
+      .batch:
+      register(operand)
     case .constant: constant(Int(operand) / 8)
     case .key: key(UInt32(operand))
     case .shape: keys(of: program.shapes.element(at: Int(operand)))

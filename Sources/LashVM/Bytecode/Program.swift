@@ -3,8 +3,8 @@ import LashLang
 
 /// A compiled module: immutable, sendable, shared by any number of machines.
 public struct Program: Sendable {
-  /// The text it was compiled from, for positions.
-  public let source: SourceFile
+  /// The text it was compiled from, for positions; empty if it was stored without.
+  public internal(set) var source: SourceFile
   /// The main block first, then functions, then processes.
   public internal(set) var bodies: [Body] = []
   /// Constants that instructions name.
@@ -17,10 +17,16 @@ public struct Program: Sendable {
   public internal(set) var variables: [Variable] = []
   /// Index into `bodies` of each process, in the order of declaration.
   public internal(set) var processes: [ProcessEntry] = []
+  /// The 32 bytes that name what it does: SHA-256 over code and all that code names, not over the
+  /// source text. Snapshots are bound to it.
+  public private(set) var identity: [UInt8] = []
 
   init(source: SourceFile) {
     self.source = source
   }
+
+  /// Ends the making of a program. O(size of the code).
+  mutating func seal() { identity = SHA256.hash(encodedBehaviour()) }
 
   /// One body of code.
   public struct Body: Sendable {

@@ -128,7 +128,8 @@ extension BodyBuilder {
   ) {
     let schema = pool.append(schema: module.schema(ofHostType: index))
     evaluateType(
-      TypeConstant(schema: schema, variables: [], names: 0), into: destination, at: span)
+      TypeConstant(schema: schema, variables: [], names: pool.shape([])), into: destination,
+      at: span)
   }
 
   private mutating func evaluateType(
@@ -154,10 +155,9 @@ extension BodyBuilder {
   mutating func typeConstant(of type: TypeID) -> TypeConstant {
     if let known = types[type] { return known }
     let template = module.schemaTemplate(of: type)
-    let names = template.variables.map { pool.appendKey(tree[$0]) }
     let made = TypeConstant(
       schema: pool.append(schema: template.schema), variables: template.variables,
-      names: names.first ?? 0)
+      names: pool.shape(template.variables.map { pool.key($0) }))
     types[type] = made
     return made
   }

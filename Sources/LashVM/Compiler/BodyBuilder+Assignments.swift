@@ -56,21 +56,24 @@ extension BodyBuilder {
   private mutating func buildAppend(
     to symbol: Symbol, _ value: ExpressionID, at span: SourceSpan
   ) -> Bool {
-    guard let item = appendedItem(to: symbol, value) else { return false }
-    let register = read(symbol, at: tree[value].span)
+    guard let (name, item) = appendedItem(to: symbol, value) else { return false }
+    let register = read(symbol, at: tree[name].span)
     let source = operand(item)
     code.emit(.push, a: register.offset, b: source.register.offset, at: tree[value].span)
     clear(source, at: span)
     return true
   }
 
-  private func appendedItem(to symbol: Symbol, _ value: ExpressionID) -> ExpressionID? {
+  private func appendedItem(
+    to symbol: Symbol, _ value: ExpressionID
+  ) -> (name: ExpressionID, item: ExpressionID)? {
     switch tree[value].kind {
     case .call(_, let arguments) where module[value] == .builtin(.push):
       let arguments = Array(tree[arguments])
-      return arguments.count == 2 && variable(arguments[0]) == symbol ? arguments[1] : nil
+      guard arguments.count == 2, variable(arguments[0]) == symbol else { return nil }
+      return (arguments[0], arguments[1])
     case .binary(.add, let left, let right) where variable(left) == symbol:
-      return onlyItem(right, addedTo: symbol)
+      return onlyItem(right, addedTo: symbol).map { (left, $0) }
     default: return nil
     }
   }
@@ -86,8 +89,8 @@ extension BodyBuilder {
   /// `x = x + a + b …` where `a` is a text, so that no sum can fail: appends each in place, which
   /// keeps building a text linear. All parts are evaluated before the first is appended.
   private mutating func buildTextAppends(to symbol: Symbol, _ value: ExpressionID) -> Bool {
-    guard let sums = textSums(on: symbol, value) else { return false }
-    let register = read(symbol, at: tree[value].span)
+    guard let (name, sums) = textSums(on: symbol, value) else { return false }
+    let register = read(symbol, at: tree[name].span)
     var parts: [(sum: ExpressionID, part: AddedPart)] = []
     for (sum, right) in sums {
       if let constant = directConstant(right) {
@@ -119,10 +122,10 @@ extension BodyBuilder {
     return Operand(register: copy, mustBeCleared: true)
   }
 
-  /// The sums of a chain of at least two that begins at `symbol`, innermost first.
+  /// The name and the sums of a chain of at least two that begins at `symbol`, innermost first.
   private func textSums(
     on symbol: Symbol, _ value: ExpressionID
-  ) -> [(sum: ExpressionID, right: ExpressionID)]? {
+  ) -> (name: ExpressionID, sums: [(sum: ExpressionID, right: ExpressionID)])? {
     var sums: [(sum: ExpressionID, right: ExpressionID)] = []
     var id = value
     while case .binary(.add, let left, let right) = tree[id].kind {
@@ -132,7 +135,7 @@ extension BodyBuilder {
     guard sums.count > 1, variable(id) == symbol, let first = sums.last,
       kinds.kinds[Int(first.right.index)] == .text
     else { return nil }
-    return sums.reversed()
+    return (id, sums.reversed())
   }
 
   private mutating func buildVariableUpdate(

@@ -34,6 +34,14 @@ extension BodyBuilder {
   ) {
     let span = tree[id].span
     let mark = registers.top
+    if module[id] == .builtin(.len), let measured = tree[arguments].first {
+      let source = operand(measured, scratch: destination.scratch)
+      emitResult(destination, source, at: span) { code, result in
+        code.emit(.length, a: result.offset, b: source.register.offset, at: span)
+      }
+      registers.pop(to: mark)
+      return
+    }
     let base = windowBase(for: destination)
     fill(base, with: arguments)
     switch module[id] {

@@ -42,11 +42,10 @@ extension BodyBuilder {
     let mark = registers.top
     let span = tree[id].span
     let value = operand(id)
-    if value.mustBeCleared {
-      code.emit(.truth, a: value.register.offset, b: value.register.offset, at: span)
-    }
-    code.jump(
-      truth ? .jumpIfTrue : .jumpIfFalse, a: value.register.offset, to: label, at: span)
+    let opcode: Opcode =
+      value.mustBeCleared
+      ? (truth ? .takeJumpIfTrue : .takeJumpIfFalse) : (truth ? .jumpIfTrue : .jumpIfFalse)
+    code.jump(opcode, a: value.register.offset, to: label, at: span)
     registers.pop(to: mark)
   }
 

@@ -20,6 +20,8 @@ struct BodyBuilder {
   var registers = RegisterStack(variables: 0)
   var assigned = DefiniteAssignment(variables: 0)
   var loops: [LoopExit] = []
+  /// Operands that wait to have their variables collected.
+  var operands: [ExpressionID] = []
   /// Variables with a check at some read, by register.
   var checkedVariables: [Bool] = []
   /// An operand that no instruction can name was met, so that the body is refused.
@@ -31,7 +33,7 @@ struct BodyBuilder {
     let schema: UInt32
     /// The variables that fill its holes, in order.
     let variables: [Symbol]
-    /// Index of the first variable's name among the keys; the others follow it.
+    /// The names of the variables, as a shape.
     let names: UInt32
   }
 
@@ -93,7 +95,7 @@ struct BodyBuilder {
   private mutating func begin(parameters: NodeList<TypeField>, block: Block) {
     scope.reset()
     for parameter in tree[parameters] { scope.declare(parameter.name.symbol) }
-    collectVariables(of: block)
+    collectVariables(of: block, in: tree)
     code = CodeBuffer()
     loops = []
     registers = RegisterStack(variables: scope.variables.count)

@@ -29,6 +29,7 @@ public enum CompileModule {
     program.constants = builder.pool.constants
     program.keys = builder.pool.keys
     program.shapes = builder.pool.shapes
+    program.seal()
     return program
   }
 

@@ -9,9 +9,9 @@ struct ConstantPool {
 
   private let symbols: [String]
   private var keyOfSymbol: [UInt32?]
-  private var keyOfText: [ByteText: UInt32] = [:]
+  private var keyOfText: [ExactText: UInt32] = [:]
   private var constantOfSymbol: [UInt32?]
-  private var constantOfText: [ByteText: UInt32] = [:]
+  private var constantOfText: [ExactText: UInt32] = [:]
   private var constantOfInteger: [Int64: UInt32] = [:]
   private var constantOfDouble: [UInt64: UInt32] = [:]
   private var constantOfModule: [ModuleReference: UInt32] = [:]
@@ -27,23 +27,18 @@ struct ConstantPool {
   /// The index of a symbol's text among the keys.
   mutating func key(_ symbol: Symbol) -> UInt32 {
     if let known = keyOfSymbol[Int(symbol.index)] { return known }
-    let index = appendKey(symbols[Int(symbol.index)])
+    let index = key(text: symbols[Int(symbol.index)])
     keyOfSymbol[Int(symbol.index)] = index
     return index
   }
 
-  /// The index of a text that is no symbol of the tree.
+  /// The index of a text. Each text is one key, since machines tell keys apart by their numbers.
   mutating func key(text: String) -> UInt32 {
-    if let known = keyOfText[ByteText(text)] { return known }
-    let index = appendKey(text)
-    keyOfText[ByteText(text)] = index
-    return index
-  }
-
-  /// Appends a key even if it is there already; for names that must follow one another.
-  mutating func appendKey(_ text: String) -> UInt32 {
+    if let known = keyOfText[ExactText(text)] { return known }
     keys.append(text)
-    return UInt32(keys.count - 1)
+    let index = UInt32(keys.count - 1)
+    keyOfText[ExactText(text)] = index
+    return index
   }
 
   /// The index of a shape.
@@ -63,7 +58,7 @@ struct ConstantPool {
     case .integer(let value): intern(value, \.constantOfInteger, .integer(value))
     case .double(let value): intern(value.bitPattern, \.constantOfDouble, .double(value))
     case .symbol(let symbol): constant(symbol)
-    case .text(let text): intern(ByteText(text), \.constantOfText, .string(text))
+    case .text(let text): intern(ExactText(text), \.constantOfText, .string(text))
     }
   }
 
@@ -71,7 +66,7 @@ struct ConstantPool {
   mutating func constant(_ symbol: Symbol) -> UInt32 {
     if let known = constantOfSymbol[Int(symbol.index)] { return known }
     let text = symbols[Int(symbol.index)]
-    let index = intern(ByteText(text), \.constantOfText, .string(text))
+    let index = intern(ExactText(text), \.constantOfText, .string(text))
     constantOfSymbol[Int(symbol.index)] = index
     return index
   }
@@ -96,20 +91,5 @@ struct ConstantPool {
     let index = UInt32(constants.count - 1)
     self[keyPath: table][key] = index
     return index
-  }
-}
-
-/// Text that is equal only to the same bytes; Swift's own equality folds Unicode normal forms.
-private struct ByteText: Hashable {
-  let text: String
-
-  init(_ text: String) { self.text = text }
-
-  static func == (left: ByteText, right: ByteText) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
-  }
-
-  func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
   }
 }

@@ -56,8 +56,10 @@ struct FuelCost {
     switch module.tree[id].kind {
     case .null, .bool, .integer, .number, .string, .name, .error: 0
     case .interpolation(let parts): count(parts)
-    case .tuple(let items), .list(let items), .call(_, let items): 1 + count(items)
-    case .record(let fields), .start(_, let fields): 1 + count(fields)
+    case .call(_, let items): 1 + count(items)
+    case .tuple(let items), .list(let items): 1 + items.count / 8 + count(items)
+    case .record(let fields): 1 + fields.count / 8 + count(fields)
+    case .start(_, let fields): 1 + count(fields)
     case .comprehension(_, let clauses): 1 + firstIterable(clauses)
     case .field(let target, _): module[id] == .none ? 1 + self[target] : 0
     case .operation(let receiver, _, let arguments):

@@ -24,6 +24,26 @@ public enum EffectRequest: Sendable {
   case waitSignal(String)
   /// Send a signal; answer with `.done`.
   case signal(run: HostValue, name: String, payload: HostValue)
+  /// Read parts of lazy references, all at once; answer with `.values`, same number and order.
+  case lazyRead([LazyRead])
+}
+
+extension EffectRequest {
+  /// What the effect is called in error texts.
+  public var name: String {
+    switch self {
+    case .call, .batch: "module operation"
+    case .awaitRuns: "await"
+    case .start: "process start"
+    case .cancel: "cancel"
+    case .print: "print"
+    case .yield, .wake: "process event"
+    case .sleepFor, .sleepUntil: "sleep"
+    case .waitSignal: "wait_signal"
+    case .signal: "signal_run"
+    case .lazyRead: "lazy read"
+    }
+  }
 }
 
 /// One module operation as the program wrote it.
@@ -52,6 +72,8 @@ public enum EffectOutcome: Sendable {
   case done
   /// A value.
   case value(HostValue)
+  /// Several values, in the order of the request.
+  case values([HostValue])
   /// The outcome of one operation.
   case call(CallResult)
   /// The outcomes of several, in the order of the request.

@@ -3,7 +3,7 @@ import LashJSON
 /// A value as it crosses between a machine and its host: plain Swift data, no machine memory.
 ///
 /// Sealed kinds (rule VAL-16) can only be made by the host; no text or record decodes to them.
-public indirect enum HostValue: Sendable {
+public enum HostValue: Sendable {
   /// The null value.
   case null
   /// A boolean.
@@ -21,21 +21,26 @@ public indirect enum HostValue: Sendable {
   /// A record; keys are unique, order is kept.
   case record([HostField])
   /// An image descriptor.
-  case image(HostImage)
+  indirect case image(HostImage)
   /// A started process.
-  case run(RunHandle)
+  indirect case run(RunHandle)
   /// A module authority, by its path.
-  case module(path: String, authority: String)
+  indirect case module(path: String, authority: String)
   /// A Type value, as JSON Schema.
-  case type(JSONValue)
+  indirect case type(JSONValue)
   /// An opaque value made by a constructor.
-  case descriptor(type: String, value: HostValue)
+  indirect case descriptor(type: String, value: HostValue)
   /// A process used as a value, by its name.
   case process(String)
   /// A result wrapper.
-  case result(CallResult)
+  indirect case result(CallResult)
   /// The placeholder `trigger.event`.
   case triggerEvent
+  /// A JSON text, or a value in one, that is read in place. Like a reference it goes both ways: a lazy
+  /// value leaves the machine unread.
+  case lazyJSON(LazyJSON)
+  /// A value that stays with the host and is read on demand.
+  case lazyReference(LazyReference)
 }
 
 /// One field of a record.

@@ -25,13 +25,23 @@ extension VM {
     }
   }
 
+  /// `destination := len(value)`
+  func length(
+    _ destination: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>
+  ) -> Bool {
+    attempt { () throws(Fault) in
+      replace(self, destination, try BuiltinTable.length(pointee.heap, value, 1))
+    }
+  }
+
   /// `destination := target[index]`
   @inline(never)
   func index(
     _ destination: UnsafeMutablePointer<Value>, _ target: Value, _ index: Value
   ) -> Bool {
     attempt { () throws(Fault) in
-      replace(self, destination, try pointee.heap.element(target, index))
+      let heap = pointee.heap
+      replace(self, destination, try heap.element(target, try heap.settled(index)))
     }
   }
 }
@@ -40,6 +50,9 @@ extension Heap {
   /// `target.name`, owned by the caller. Missing fields are null; so is any field of null.
   func member(_ target: Value, _ name: Value) throws(Fault) -> Value {
     if target.isNull { return .null }
+    if isLazy(target), lazyKind(target.object) == .record {
+      return try lazyField(target.object, name)
+    }
     let text = name.object.text
     switch target.heapKind {
     case .record: return copy(fieldSlot(target.object, text)?.pointee ?? .null)
@@ -61,6 +74,7 @@ extension Heap {
       return copy(target.object.values[position])
     case .string:
       let string = target.object
+      if !string.pointee.flags.contains(.ascii) { charge(bytes: Int(string.pointee.count)) }
       let count = scalarCount(string)
       guard let position = try position(index, count: count) else { return .null }
       let start = byteOffset(string, scalar: position)
@@ -72,12 +86,13 @@ extension Heap {
       let key = try coerceText(index)
       defer { release(key) }
       return try member(target, key)
+    case .lazyJSON, .reference: return try lazyElement(target.object, index)
     default: throw trap(.typeError, "can't index \(typeName(target))")
     }
   }
 
   /// The position that an index means in a sequence: negative ones count from the end.
-  private func position(_ index: Value, count: Int) throws(Fault) -> Int? {
+  func position(_ index: Value, count: Int) throws(Fault) -> Int? {
     var offset = try coerceOffset(index)
     if offset < 0 { offset += count }
     return offset >= 0 && offset < count ? offset : nil

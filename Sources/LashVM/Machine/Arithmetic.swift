@@ -18,6 +18,7 @@ extension VM {
     attempt { () throws(Fault) in
       let operation = ArithmeticOperator(rawValue: code) ?? .add
       let heap = pointee.heap
+      if heap.holdsLazies { try settle(left, right, isText: operation == .add) }
       if operation == .add, !(left.pointee.isNumber && right.pointee.isNumber),
         try concatenate(destination, left, right)
       {
@@ -37,7 +38,7 @@ extension VM {
     attempt { () throws(Fault) in
       let heap = pointee.heap
       let result: Value
-      switch try heap.coerceNumber(operand.pointee) {
+      switch try heap.coerceNumber(try heap.settled(operand.pointee)) {
       case .integer(let integer):
         let (negated, overflow) = Int64(0).subtractingReportingOverflow(integer)
         result = overflow ? try heap.number(-Double(integer)) : try heap.number(negated)
@@ -47,8 +48,28 @@ extension VM {
     }
   }
 
+  /// Whether a value counts as true, as a boolean; unset after a fault (rule VAL-8).
   @inline(never)
-  func isTruthy(_ value: Value) -> Bool { pointee.heap.isTruthy(value) }
+  func truth(_ value: Value) -> Value {
+    let heap = pointee.heap
+    guard heap.isLazy(value) else { return Value(bool: heap.isTruthy(value)) }
+    var result = Value.unset
+    _ = attempt { () throws(Fault) in
+      result = Value(bool: try heap.lazyIsTruthy(value.object))
+    }
+    return result
+  }
+
+  /// Makes operands plain; wholly if one is text, for then the other is written as text.
+  private func settle(
+    _ left: UnsafeMutablePointer<Value>, _ right: UnsafeMutablePointer<Value>, isText: Bool
+  ) throws(Fault) {
+    let heap = pointee.heap
+    try heap.settle(left)
+    try heap.settle(right)
+    guard isText, left.pointee.isString || right.pointee.isString else { return }
+    try heap.settleWholly([left.pointee, right.pointee])
+  }
 
   /// `+` of strings, lists and tuples (rule EXP-5, steps 2 and 3); false if it is none of these.
   private func concatenate(

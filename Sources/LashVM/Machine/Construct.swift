@@ -84,6 +84,7 @@ extension VM {
   func push(_ target: UnsafeMutablePointer<Value>, _ item: Value) -> Bool {
     attempt { () throws(Fault) in
       let heap = pointee.heap
+      try heap.settle(target)
       guard target.pointee.isList else {
         throw heap.trap(
           .typeError,
@@ -107,6 +108,7 @@ extension VM {
   func unpack(_ first: UnsafeMutablePointer<Value>, _ source: Value, _ count: Int) -> Bool {
     attempt { () throws(Fault) in
       let heap = pointee.heap
+      let source = try heap.settled(source)
       guard source.isList || source.isKind(.tuple) else {
         throw heap.trap(
           .typeError, "can't take \(heap.typeName(source)) apart into \(count) names",
@@ -132,6 +134,7 @@ extension VM {
     _ destination: UnsafeMutablePointer<Value>, _ first: UnsafeMutablePointer<Value>, _ count: Int
   ) -> Bool {
     attempt { () throws(Fault) in
+      try pointee.heap.settleWholly(first, count)
       let result = try pointee.heap.interpolate(first, count: count)
       for position in 0..<count { replace(self, first + position, .unset) }
       replace(self, destination, result)
@@ -144,8 +147,9 @@ extension VM {
     _ destination: UnsafeMutablePointer<Value>, _ value: Value, _ spec: Value
   ) -> Bool {
     attempt { () throws(Fault) in
-      replace(
-        self, destination, try pointee.heap.formatted(value, spec: spec.object.text))
+      let heap = pointee.heap
+      let value = try heap.settledWholly(value)
+      replace(self, destination, try heap.formatted(value, spec: spec.object.text))
     }
   }
 
@@ -158,9 +162,9 @@ extension VM {
     attempt { () throws(Fault) in
       let heap = pointee.heap
       let count = Int(UInt32(truncatingIfNeeded: names))
-      let firstName = Int(names >> 32)
       for position in 0..<count where !first[position].isKind(.type) {
-        let name = pointee.program.keys[firstName + position]
+        let keys = pointee.program.shapes[Int(names >> 32)]
+        let name = pointee.program.keys[Int(keys[position])]
         throw heap.trap(
           .typeError, "`\(name)` is not a Type value, got \(heap.typeName(first[position]))",
           hint: "declare it with `type \(name) = …` or `\(name) = Type { … }`")
@@ -223,15 +227,19 @@ extension VM {
 }
 
 extension Heap {
-  /// A copy of a schema with each `{"$variable": n}` replaced by the schema of the n-th Type value.
+  /// A copy of a schema with each `{"$variable": n}` replaced by the schema of the n-th Type value,
+  /// if there is one.
   /// Recursion is bounded by the nesting of type expressions.
   func fillSchema(_ schema: Value, _ types: UnsafeBufferPointer<Value>) throws(Fault) -> Value {
     guard schema.isHeap else { return schema }
     let object = schema.object
     if object.pointee.kind == .record {
-      if let hole = field(object, "$variable"), case .integer(let index)? = Number(hole) {
+      if let hole = field(object, "$variable"), case .integer(let index)? = Number(hole),
+        types.indices.contains(Int(index))
+      {
         return copy(types[Int(index)].object.values[0])
       }
+      charge(elements: Int(object.pointee.count))
       var slot = Value(try makeRecord(expecting: Int(object.pointee.count)))
       for position in 0..<Int(object.pointee.count) {
         do throws(Fault) {
@@ -245,6 +253,7 @@ extension Heap {
       return slot
     }
     guard object.pointee.kind == .list else { return copy(schema) }
+    charge(elements: Int(object.pointee.count))
     var list = try ListBuilder(self, capacity: Int(object.pointee.count))
     for item in object.items {
       do throws(Fault) { try list.append(fillSchema(item, types)) } catch {

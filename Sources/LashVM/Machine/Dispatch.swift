@@ -43,11 +43,34 @@ func slow(
 ) {
   let state = machine(vm)
   state.pointee.fuel = fuel
+  state.pointee.heap.state.pointee.allowance = fuel &+ HeapState.overdraft
+  state.pointee.heap.state.pointee.kept = 0
   guard let after = state.execute(word, pc, base) else {
     state.pointee.base = base
     return
   }
-  return next(after, base, vm, state.pointee.fuel, constants)
+  return settle(after, base, vm, state.pointee.fuel, constants)
+}
+
+/// Takes what bulk work has charged from the fuel and goes on if that covers it (rule BND-5).
+@inline(__always)
+func settle(
+  _ pc: Code, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int, _ constants: RawPointer
+) {
+  let heap = machine(vm).pointee.heap.state
+  let left = fuel &- heap.pointee.charged
+  heap.pointee.charged = 0
+  if _slowPath(left < 0) { return halt(pc, base, vm, left, .outOfFuel) }
+  return next(pc, base, vm, left, constants)
+}
+
+/// Stops before the instruction that ends at `pc`, to go on with it: for single steps.
+@inline(never)
+func pause(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  halt(pc - 1, base, vm, fuel, .running)
 }
 
 /// Stops for want of fuel before the instruction that ends at `pc`.
@@ -101,10 +124,10 @@ func replace(_ vm: VM, _ destination: UnsafeMutablePointer<Value>, _ value: Valu
 }
 
 extension VM {
-  /// Runs until the handlers return with a status.
+  /// Runs until the handlers return with a status. A machine whose fuel is overdrawn stays where it is.
   @inline(never)
   func dispatch() {
-    pointee.status = .running
+    guard begin() else { return }
     #if DEBUG
       let table = (RawPointer(self) - MachineState.tableSize)
         .assumingMemoryBound(to: Handler.self)
@@ -121,6 +144,27 @@ extension VM {
     #endif
   }
 
+  /// Sets the status before instructions are executed; false if the fuel does not cover what was charged.
+  private func begin() -> Bool {
+    pointee.fuel &-= pointee.heap.state.pointee.charged
+    pointee.heap.state.pointee.charged = 0
+    pointee.status = pointee.fuel < 0 ? .outOfFuel : .running
+    return pointee.status == .running
+  }
+
+  /// Executes one instruction: its handler is called while all others of the table stop the machine.
+  func step() {
+    guard begin() else { return }
+    let table = HandlerTable(of: self)
+    let word = pointee.pc.pointee
+    let handler = table[word]
+    table.pauseEverywhere()
+    handler(
+      pointee.pc + 1, word, pointee.base, RawPointer(self), pointee.fuel,
+      RawPointer(pointee.constants))
+    HandlerTable.install(at: RawPointer(self) - MachineState.tableSize)
+  }
+
   /// Runs a worker's body; a fault becomes the machine's status and gives false.
   @inline(__always)
   func attempt(_ body: () throws(Fault) -> Void) -> Bool {
@@ -128,7 +172,14 @@ extension VM {
       try body()
       return true
     } catch {
-      pointee.status = error == .memory ? .outOfMemory : .trapped
+      switch error {
+      case .trap: pointee.status = .trapped
+      case .memory: pointee.status = .outOfMemory
+      case .waiting: pointee.status = .suspended
+      case .fuel:
+        pointee.status = .outOfFuel
+        pointee.heap.state.pointee.charged = pointee.heap.state.pointee.kept
+      }
       return false
     }
   }

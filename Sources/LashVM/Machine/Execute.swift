@@ -25,23 +25,34 @@ extension VM {
       done = arithmetic(
         opcode.rawValue - Opcode.addConstant.rawValue, a, b, slot(constants, word.c))
     case .negate: done = negate(a, b)
-    case .not: done = put(Value(bool: !isTruthy(b.pointee)), into: a)
-    case .truth: done = put(Value(bool: isTruthy(b.pointee)), into: a)
+    case .not:
+      let truth = truth(b.pointee)
+      done = put(truth.isUnset ? truth : Value(bool: truth.bits != Value.true.bits), into: a)
+    case .truth: done = put(truth(b.pointee), into: a)
+    case .length: done = length(a, b)
+    case .jumpIfFalse, .jumpIfTrue, .takeJumpIfFalse, .takeJumpIfTrue:
+      return jump(opcode, word, pc, a)
     case .contained: done = put(contains(b.pointee, slot(base, word.c).pointee), into: a)
     case .checkSet: done = noteUnset(key: word.wide)
     case .rangeBegin, .rangeNext, .iterateBegin, .iterateNext:
       return executeLoop(opcode, word, pc, a)
     case .setPath: return stepped(setPath(a, b.pointee, pc, word.c, base), from: pc)
     case .updatePath: return stepped(updatePath(a, b, pc, word.c, base), from: pc)
-    case .field: done = field(a, b.pointee, UInt32(word.c), cache: pc)
+    case .field:
+      done = field(a, b.pointee, UInt32(word.c), cache: pc)
+      if !done, pointee.status == .suspended { askAhead(pc + 1, base, written: word.a) }
     case .index: done = index(a, b.pointee, slot(base, word.c).pointee)
     case .indexConstant: done = index(a, b.pointee, slot(constants, word.c).pointee)
     case .makeType:
       done = makeType(a, b, slot(constants, word.c).pointee, names: pc.pointee)
     case .formatValue: done = format(a, b.pointee, slot(constants, word.c).pointee)
     case .batchAdd: done = addToBatch(a, b, word.c, pc.pointee)
-    case .builtin: return callBuiltin(word, pc, a)
-    default: done = construct(opcode, word, a, b)
+    case .builtin: done = callBuiltin(word.c, a, word.b)
+    default:
+      if let comparison = Comparison(opcode) {
+        return stepped(executeComparison(comparison, word, pc, base), from: pc)
+      }
+      done = construct(opcode, word, a, b)
     }
     return stepped(done ? pc + opcode.extraWords : nil, from: pc)
   }
@@ -73,16 +84,12 @@ extension VM {
   private func executeLoop(
     _ opcode: Opcode, _ word: UInt64, _ pc: Code, _ registers: UnsafeMutablePointer<Value>
   ) -> Code? {
-    guard pointee.fuel > 0 else {
-      pointee.status = .outOfFuel
-      pointee.pc = pc - 1
-      return nil
-    }
     let hasItem: Bool?
     switch opcode {
     case .rangeBegin: hasItem = beginRange(registers)
     case .rangeNext: hasItem = nextLarge(registers)
     case .iterateBegin: hasItem = beginIteration(registers)
+    case .iterateNext where registers[0].isKind(.cursor): hasItem = nextStretch(registers)
     default:
       replace(self, registers, .unset)
       replace(self, registers + 2, .unset)
@@ -94,19 +101,16 @@ extension VM {
     return jumps ? pc + word.jump : pc
   }
 
-  /// Calls a builtin. Its bulk work may use up the fuel: then the machine stops behind it.
-  private func callBuiltin(
-    _ word: UInt64, _ pc: Code, _ arguments: UnsafeMutablePointer<Value>
+  /// Jumps on the truth of a value.
+  private func jump(
+    _ opcode: Opcode, _ word: UInt64, _ pc: Code, _ value: UnsafeMutablePointer<Value>
   ) -> Code? {
-    guard callBuiltin(word.c, arguments, word.b) else { return stepped(nil, from: pc) }
-    let charged = pointee.heap.state.pointee.charged
-    guard charged > 0 else { return pc }
-    pointee.heap.state.pointee.charged = 0
-    pointee.fuel &-= charged
-    if pointee.fuel > 0 { return pc }
-    pointee.status = .outOfFuel
-    pointee.pc = pc
-    return nil
+    let truth = truth(value.pointee)
+    guard !truth.isUnset else { return stepped(nil, from: pc) }
+    if opcode == .takeJumpIfFalse || opcode == .takeJumpIfTrue { replace(self, value, .unset) }
+    let isWanted = opcode == .jumpIfTrue || opcode == .takeJumpIfTrue
+    let jumps = (truth.bits == Value.true.bits) == isWanted
+    return jumps ? pc + word.wideJump : pc
   }
 
   /// `next`, or after a fault nil with the state at the failed instruction, which ends at `pc`.

@@ -6,7 +6,7 @@ import LashLang
 extension Heap {
   /// Replaces each leaf of the value in `root` for which `isLeaf` holds, in order, by what `replacement`
   /// gives (owned). Containers that have other owners are copied first, or, with `skipsShared`, left
-  /// alone. After a fault the value is valid, with some leaves replaced.
+  /// alone. After a fault the value is valid, with some leaves replaced. Charges for what it visits.
   func replaceLeaves(
     _ root: UnsafeMutablePointer<Value>, skipsShared: Bool = false, isLeaf: (Value) -> Bool,
     with replacement: (Value) throws(Fault) -> Value
@@ -14,6 +14,7 @@ extension Heap {
     var stack: [(slots: UnsafeMutableBufferPointer<Value>, next: Int)] = []
     stack.append((UnsafeMutableBufferPointer(start: root, count: 1), 0))
     var visited = 0
+    defer { charge(elements: visited) }
     while let top = stack.last {
       guard top.next < top.slots.count, let start = top.slots.baseAddress else {
         stack.removeLast()
@@ -35,10 +36,11 @@ extension Heap {
     }
   }
 
-  /// Calls `visit` for each leaf of a value, in order.
+  /// Calls `visit` for each leaf of a value, in order; gives the number of parts visited.
+  @discardableResult
   func forEachLeaf(
     of root: Value, _ visit: (Value) throws(Fault) -> Void
-  ) throws(Fault) {
+  ) throws(Fault) -> Int {
     var stack: [(object: Object, next: Int)] = []
     var current = root
     var visited = 0
@@ -46,7 +48,7 @@ extension Heap {
       try count(&visited)
       if isContainer(current) { stack.append((current.object, 0)) } else { try visit(current) }
       while let top = stack.last, top.next == Int(top.object.pointee.count) { stack.removeLast() }
-      guard let top = stack.last else { return }
+      guard let top = stack.last else { return visited }
       stack[stack.count - 1].next += 1
       current =
         top.object.pointee.kind == .record

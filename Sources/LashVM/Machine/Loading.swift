@@ -4,7 +4,7 @@ extension MachineState {
   /// The state of a machine about to execute a body of a program. If the program's constants do not fit
   /// the memory bound it is out of memory from the start.
   init(loading program: Program, body: Int, bounds: Bounds) {
-    let heap = Heap.make(limit: bounds.memory)
+    let heap = Heap.make(limit: bounds.memory, trial: bounds.trial)
     let wordCount = program.bodies.reduce(0) { $0 + $1.code.count }
     code = .allocate(capacity: max(wordCount, 1))
     bodies = .allocate(capacity: max(program.bodies.count, 1))
@@ -18,11 +18,11 @@ extension MachineState {
     }
 
     let entry = bodies[body]
-    let stackSize = entry.windowSize + 16 << 10
+    let stackSize = bounds.trial == .moving ? max(entry.windowSize, 8) : entry.windowSize + 16 << 10
     stack = .allocate(byteCount: stackSize, alignment: 16)
     stackEnd = stack + stackSize
     slot(stack, 0).initialize(repeating: .unset, count: stackSize / 8)
-    frameCapacity = min(bounds.depth, 32)
+    frameCapacity = bounds.trial == .moving ? 1 : min(bounds.depth, 32)
     frames = .allocate(capacity: frameCapacity)
     frame = frames
     depth = bounds.depth
@@ -44,7 +44,7 @@ extension MachineState {
   }
 
   /// Interns the program's keys and makes its constants and shapes.
-  private func load() throws(Fault) {
+  private mutating func load() throws(Fault) {
     for key in program.keys {
       let string = Value(try heap.makeString(key))
       _ = heap.state.pointee.shapes.intern(string, hash: hashBytes(string.object.text))
@@ -55,6 +55,8 @@ extension MachineState {
     for (index, constant) in program.constants.enumerated() {
       constants[index] = try heap.value(constant)
     }
+    loadedKeys = heap.state.pointee.shapes.keys.count
+    loadedShapes = heap.state.pointee.shapes.entries.count
   }
 
   /// Frees all that the state holds.
@@ -70,9 +72,12 @@ extension MachineState {
 }
 
 extension Heap {
-  /// The shape of a literal's keys, `Shape.none` if a key repeats or there are too many.
+  /// The shape of a literal's keys, `Shape.none` if a key repeats or there are too many keys or shapes:
+  /// the time to find a shape grows with their number.
   fileprivate func literalShape(_ keys: [UInt32]) -> UInt32 {
-    guard keys.count <= Shape.maximumKeys else { return Shape.none }
+    guard keys.count <= Shape.maximumKeys,
+      state.pointee.shapes.entries.count < 4 * Shape.maximumShapes
+    else { return Shape.none }
     var shape = Shape.empty
     for key in keys {
       guard state.pointee.shapes.slot(of: key, in: shape) == nil,

@@ -8,9 +8,8 @@ import LashLang
 public struct Machine: ~Copyable, @unchecked Sendable {
   let vm: VM
   /// All fuel that was granted.
-  private var fuel: Int
+  var fuel: Int
   private let isMain: Bool
-  private let memory: RawPointer
   private var final: Halt?
 
   /// A machine at the start of the main block of `program`, its variables set from `globals`; names
@@ -22,6 +21,7 @@ public struct Machine: ~Copyable, @unchecked Sendable {
         set(variable.register, to: global.value)
       }
     }
+    vm.pointee.heap.state.pointee.charged = 0
   }
 
   /// A machine at the start of a process (index into `Program.processes`); parameters without an
@@ -36,26 +36,24 @@ public struct Machine: ~Copyable, @unchecked Sendable {
         set(register, to: argument.value)
       }
     }
+    vm.pointee.heap.state.pointee.charged = 0
   }
 
   private init(_ program: Program, body: Int, bounds: Bounds) {
-    var bounds = bounds
-    bounds.memory = min(bounds.memory, 4 << 30)
-    bounds.depth = min(max(bounds.depth, 1), 100_000)
+    let bounds = bounds.clamped
     fuel = bounds.fuel
     isMain = body == 0
-    memory = RawPointer.allocate(
-      byteCount: MachineState.tableSize + MemoryLayout<MachineState>.size, alignment: 16)
-    HandlerTable.install(at: memory)
-    vm = (memory + MachineState.tableSize).bindMemory(to: MachineState.self, capacity: 1)
-    vm.initialize(to: MachineState(loading: program, body: body, bounds: bounds))
+    vm = VM.make(MachineState(loading: program, body: body, bounds: bounds))
   }
 
-  deinit {
-    vm.pointee.unload()
-    vm.deinitialize(count: 1)
-    memory.deallocate()
+  /// The machine of a state that was restored.
+  init(_ vm: VM, body: Int, fuel: Int) {
+    self.vm = vm
+    self.fuel = fuel
+    isMain = body == 0
   }
+
+  deinit { vm.destroy() }
 
   private func set(_ register: Int, to host: HostValue) {
     guard vm.pointee.status == .running else { return }
@@ -80,6 +78,21 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// Executes one instruction, for tests and tools: nil if the machine can go on. Otherwise as `run`.
+  package mutating func step() -> Halt? {
+    guard final == nil, vm.pointee.status == .running || vm.pointee.status == .outOfFuel else {
+      return run()
+    }
+    vm.step()
+    return vm.pointee.status == .running ? nil : halted()
+  }
+
+  /// Answers the pending request, without going on: nil if that did not trap.
+  package mutating func answer(_ outcome: EffectOutcome) -> Halt? {
+    guard vm.pointee.status == .suspended else { return run() }
+    return vm.answer(outcome) ? nil : halted()
+  }
+
   /// Answers the pending request and goes on. An answer of a wrong shape traps (`R0005`).
   public mutating func resume(with outcome: EffectOutcome) -> Halt {
     guard vm.pointee.status == .suspended else { return run() }
@@ -90,8 +103,14 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   /// The halt that the status means; final ones are kept.
   private mutating func halted() -> Halt {
     if vm.pointee.status == .suspended, vm.canLeave() { return .suspended }
-    let state = vm.pointee
-    switch state.status {
+    return ended()
+  }
+
+  /// Apart from `halted`, which hosts go through at each effect.
+  @inline(never)
+  private mutating func ended() -> Halt {
+    let status = vm.pointee.status
+    switch status {
     case .suspended, .outOfFuel, .running: return .outOfFuel
     case .fellOff: final = .fellOff
     case .outOfMemory: final = .outOfMemory
@@ -100,15 +119,28 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     case .finished, .failed:
       var host = HostValue.null
       if vm.attempt({ () throws(Fault) in
-        try state.heap.checkLeaving(state.result)
-        host = try state.heap.hostValue(state.result)
+        try vm.pointee.heap.checkLeaving(vm.pointee.result)
+        host = try vm.pointee.heap.hostValue(vm.pointee.result)
       }) {
-        final = state.status == .finished ? .finished(host) : .failed(host)
+        final = status == .finished ? .finished(host) : .failed(host)
       } else {
         final = .trapped(vm.trap())
       }
     }
     return final ?? .fellOff
+  }
+
+  /// Makes out the halt of a restored machine that has ended, at no charge: the charge is paid.
+  mutating func keepFinal() {
+    switch vm.pointee.status {
+    case .running, .suspended, .outOfFuel: return
+    default:
+      let fuel = vm.pointee.fuel
+      let charged = vm.pointee.heap.state.pointee.charged
+      _ = halted()
+      vm.pointee.fuel = fuel
+      vm.pointee.heap.state.pointee.charged = charged
+    }
   }
 
   /// What the machine waits for; `nil` unless it is suspended. O(size of the values).
@@ -119,13 +151,26 @@ public struct Machine: ~Copyable, @unchecked Sendable {
 
   // MARK: Meters
 
-  /// Raises the fuel bound by `units`, so that `run` can go on after `.outOfFuel`.
+  /// Takes away the fuel above `units`, to be given back after a short run. Not seen by the meters' user:
+  /// until then `fuelUsed` is too high.
+  mutating func holdFuel(above units: Int) -> Int {
+    let held = max(0, vm.pointee.fuel - max(units, 0))
+    vm.pointee.fuel -= held
+    return held
+  }
+
+  /// Gives held fuel back.
+  mutating func giveBack(_ held: Int) { vm.pointee.fuel += held }
+
+  /// Raises the fuel bound by `units`, at least 0, so that `run` can go on after `.outOfFuel`. The
+  /// bound stays below 2^62.
   public mutating func addFuel(_ units: Int) {
+    let units = max(0, min(units, Bounds.greatestFuel - fuel))
     fuel += units
     vm.pointee.fuel += units
   }
 
-  /// Fuel used so far; it may pass the bound by the cost of one block.
+  /// Fuel used so far; it may pass the bound by the cost of one block or operation (rule BND-5).
   public var fuelUsed: Int {
     fuel - vm.pointee.fuel + vm.pointee.heap.state.pointee.charged
   }

@@ -15,17 +15,17 @@ struct BodyEntry: BitwiseCopyable {
   var cost: Int
 }
 
-/// How a machine stands when its handlers return.
-enum Status: UInt8 {
-  case running
-  case finished
-  case failed
-  case fellOff
-  case suspended
-  case outOfFuel
-  case outOfMemory
-  case outOfDepth
-  case trapped
+/// How a machine stands when its handlers return. Stored in snapshots, so the numbers are fixed.
+enum Status: UInt8, CaseIterable {
+  case running = 0
+  case finished = 1
+  case failed = 2
+  case fellOff = 3
+  case suspended = 4
+  case outOfFuel = 5
+  case outOfMemory = 6
+  case outOfDepth = 7
+  case trapped = 8
 }
 
 /// Instruction and cache words.
@@ -42,6 +42,8 @@ typealias VM = UnsafeMutablePointer<MachineState>
 /// unset; slots above the live windows hold unset values or stale numbers.
 struct MachineState {
   static let tableSize = 256 * MemoryLayout<Handler>.stride
+  /// The most bytes of registers, whatever the depth: more ends the run as too deep.
+  static let maximumStack = 256 << 20
 
   var pc: Code
   var base: RawPointer
@@ -68,6 +70,9 @@ struct MachineState {
   var result = Value.null
   /// The shapes of the program's literals, by their number; `Shape.none` where none fits.
   var literalShapes: UnsafeMutablePointer<UInt32>
+  /// How many keys and shapes there were once the program was loaded: the same for all its machines.
+  var loadedKeys = 0
+  var loadedShapes = 0
   let program: Program
 }
 
@@ -83,6 +88,25 @@ typealias Handler =
 
 @inline(__always) func machine(_ vm: RawPointer) -> VM {
   vm.assumingMemoryBound(to: MachineState.self)
+}
+
+extension VM {
+  /// A state at an address of its own, behind its handler table.
+  static func make(_ state: consuming MachineState) -> VM {
+    let memory = RawPointer.allocate(
+      byteCount: MachineState.tableSize + MemoryLayout<MachineState>.size, alignment: 16)
+    HandlerTable.install(at: memory)
+    let vm = (memory + MachineState.tableSize).bindMemory(to: MachineState.self, capacity: 1)
+    vm.initialize(to: state)
+    return vm
+  }
+
+  /// Frees the state and all that it holds.
+  func destroy() {
+    pointee.unload()
+    deinitialize(count: 1)
+    (RawPointer(self) - MachineState.tableSize).deallocate()
+  }
 }
 
 /// The register, or constant, at a byte offset.

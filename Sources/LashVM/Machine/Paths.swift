@@ -63,22 +63,26 @@ extension VM {
   ) -> Code? {
     var pc = steps
     var succeeded = true
+    // With an owner of its own the operand stays as it is even if the path leads into it, as in
+    // `a[0] += a`: the walk copies what has two owners, so no value comes to contain itself.
+    var operand = pointee.heap.copy(operand.pointee)
     let done = attempt { () throws(Fault) in
       let container = try walk(root, &pc, countAndOperator & 0xFF - 1, base)
       let last = Step(at: pc, base: base)
       pc = last.next
       if let target = try target(last, in: container) {
-        succeeded = update(target, operand, countAndOperator >> 8)
+        succeeded = update(target, &operand, countAndOperator >> 8)
         return
       }
       var value = Value.null
-      succeeded = update(&value, operand, countAndOperator >> 8)
+      succeeded = update(&value, &operand, countAndOperator >> 8)
       guard succeeded else { return }
       do throws(Fault) { try insert(value, at: last, into: container) } catch {
         pointee.heap.release(value)
         throw error
       }
     }
+    pointee.heap.release(operand)
     return done && succeeded ? pc : nil
   }
 
@@ -102,11 +106,7 @@ extension VM {
     for _ in 0..<count {
       let step = Step(at: pc, base: base)
       pc = step.next
-      if slot.pointee.isKind(.result) { try pointee.heap.makePlain(slot) }
-      guard slot.pointee.isRecord || slot.pointee.isList else {
-        throw refuse(step, on: slot.pointee, isLast: false)
-      }
-      guard let inner = try target(step, in: slot) else {
+      guard let inner = try target(step, in: slot, isLast: false) else {
         let heap = pointee.heap
         throw heap.trap(
           .valueError,
@@ -123,9 +123,10 @@ extension VM {
   /// lacks the key.
   @inline(__always)
   private func target(
-    _ step: Step, in slot: UnsafeMutablePointer<Value>
+    _ step: Step, in slot: UnsafeMutablePointer<Value>, isLast: Bool = true
   ) throws(Fault) -> UnsafeMutablePointer<Value>? {
     let heap = pointee.heap
+    try heap.settle(slot)
     if slot.pointee.isKind(.result) { try heap.makePlain(slot) }
     if slot.pointee.isRecord {
       let record = try heap.unique(slot)
@@ -140,7 +141,7 @@ extension VM {
         }
         return field
       }
-      let key = try heap.coerceText(step.index)
+      let key = try heap.coerceText(try heap.settled(step.index))
       defer { heap.release(key) }
       return heap.fieldSlot(record, key.object.text)
     }
@@ -148,7 +149,7 @@ extension VM {
       let list = try heap.unique(slot)
       return list.values + (try position(step.index, count: Int(list.pointee.count)))
     }
-    throw refuse(step, on: slot.pointee, isLast: true)
+    throw refuse(step, on: slot.pointee, isLast: isLast)
   }
 
   /// Adds the field of a step that the unique record in `slot` lacks; takes `value` unless it throws.
@@ -165,7 +166,7 @@ extension VM {
       try heap.addField(slot, heap.state.pointee.shapes.keys[Int(step.key)], value)
       return
     }
-    let key = try heap.coerceText(step.index)
+    let key = try heap.coerceText(try heap.settled(step.index))
     defer { heap.release(key) }
     try heap.addField(slot, key, value)
   }
@@ -192,7 +193,9 @@ extension VM {
       let key = heap.state.pointee.shapes.keys[Int(step.key)]
       return String(decoding: key.object.text, as: UTF8.self)
     }
-    guard let text = try? heap.coerceText(step.index) else { return "" }
+    guard let index = try? heap.settled(step.index), let text = try? heap.coerceText(index) else {
+      return ""
+    }
     defer { heap.release(text) }
     return String(decoding: text.object.text, as: UTF8.self)
   }

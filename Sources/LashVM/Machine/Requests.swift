@@ -9,8 +9,11 @@ extension VM {
     slot(pointee.base, offset)
   }
 
-  /// Whether the values of the suspended effect may leave the machine; if not, it has trapped.
+  /// Whether the values of the suspended effect may leave the machine; if not, it has trapped. Charges
+  /// for them, once for each effect.
   func canLeave() -> Bool {
+    let heap = pointee.heap
+    if heap.isReading { return attempt { () throws(Fault) in try heap.checkReadsLeave() } }
     let word = word
     let first: Int
     let count: Int
@@ -27,13 +30,16 @@ extension VM {
     let extra = opcode == .batchRun ? 2 : 0
     return attempt { () throws(Fault) in
       for position in 0..<count {
-        try pointee.heap.checkLeaving(register(first)[position], extra: extra)
+        let size = try pointee.heap.checkLeaving(register(first)[position], extra: extra)
+        pointee.heap.charge(elements: size.parts)
+        pointee.heap.charge(bytes: size.bytes)
       }
     }
   }
 
   /// What the instruction at `pc` asks for; `canLeave` must hold.
   func request() -> EffectRequest {
+    if pointee.heap.isReading { return .lazyRead(pointee.heap.lazyReads()) }
     let operand = register(word.a)
     switch opcode {
     case .operation:
@@ -48,7 +54,7 @@ extension VM {
         })
     case .awaitValue:
       var runs: [RunHandle] = []
-      try? pointee.heap.forEachLeaf(of: operand.pointee) { leaf throws(Fault) in
+      _ = try? pointee.heap.forEachLeaf(of: operand.pointee) { leaf throws(Fault) in
         if leaf.isKind(.run), case .run(let run) = try pointee.heap.hostValue(leaf) {
           runs.append(run)
         }
@@ -74,15 +80,15 @@ extension VM {
   }
 
   private func call(_ window: UnsafeBufferPointer<Value>, key: Int) -> ModuleCall {
-    var path = ""
-    var authority = ""
-    if case .module(let receiver, let type) = host(window[0]) {
-      path = receiver
-      authority = type
-    }
+    let heap = pointee.heap
+    let receiver = window[0].isKind(.module) ? window[0].object.values : nil
+    var arguments: [HostValue] = []
+    arguments.reserveCapacity(window.count - 1)
+    for position in 1..<window.count { arguments.append(host(window[position])) }
     return ModuleCall(
-      path: path, authority: authority, operation: pointee.program.keys[key],
-      arguments: window.dropFirst().map(host))
+      path: receiver.map { heap.string($0[0]) } ?? "",
+      authority: receiver.map { heap.string($0[1]) } ?? "",
+      operation: pointee.program.keys[key], arguments: arguments)
   }
 
   private func host(_ value: Value) -> HostValue {
@@ -93,13 +99,21 @@ extension VM {
 
   /// Puts the answer into place and steps behind the instruction; false if that trapped.
   func answer(_ outcome: EffectOutcome) -> Bool {
+    if pointee.heap.isReading { return answerReads(outcome) }
     let word = word
     let opcode = opcode
+    let isUnwrapped = unwraps(outcome)
+    // What comes from the host is not charged for: memory bounds it.
+    let charged = pointee.heap.state.pointee.charged
+    defer { pointee.heap.state.pointee.charged = charged }
     let done = attempt { () throws(Fault) in
       if case .refused(let reason) = outcome {
         throw pointee.heap.trap(.hostFailure, reason)
       }
       switch (opcode, outcome) {
+      case (.operation, .call(.success(let value))) where isUnwrapped:
+        let value = try pointee.heap.value(value)
+        store(value, into: register(word.a), clearing: word.b + 1)
       case (.operation, .call(let result)): try answerCall(word, result)
       case (.batchRun, .calls(let results)): try answerBatch(word, results)
       case (.awaitValue, .calls(let results)): try answerAwait(word, results)
@@ -121,8 +135,34 @@ extension VM {
     }
     if done {
       pointee.pc += opcode == .start ? 2 : 1
+      if isUnwrapped { pointee.pc += 1 }
       pointee.status = .running
     }
+    return done
+  }
+
+  /// Whether the outcome is the success of a call whose wrapper the next instruction would take apart at
+  /// once, so that none need be made.
+  private func unwraps(_ outcome: EffectOutcome) -> Bool {
+    guard opcode == .operation, case .call(.success) = outcome else { return false }
+    let next = (pointee.pc + 1).pointee
+    return UInt8(truncatingIfNeeded: next) == Opcode.unwrap.rawValue && next.a == word.a
+      && next.b == word.a
+  }
+
+  /// Answers reads of references; the instruction that asked is executed again.
+  private func answerReads(_ outcome: EffectOutcome) -> Bool {
+    let done = attempt { () throws(Fault) in
+      switch outcome {
+      case .values(let values): try pointee.heap.answerReads(values)
+      case .refused(let reason): throw pointee.heap.trap(.hostFailure, reason)
+      default:
+        throw pointee.heap.trap(
+          .hostFailure, "the host's answer does not fit the request",
+          hint: "this is a mistake of the host, not of the program")
+      }
+    }
+    if done { pointee.status = .running }
     return done
   }
 
@@ -167,6 +207,9 @@ extension VM {
       register(word.a), skipsShared: true, isLeaf: { $0.isKind(.placeholder) }
     ) { leaf throws(Fault) in
       let position = Int(leaf.object.values[0].double)
+      guard position < calls.count else {
+        throw heap.trap(.typeError, "a call of another batch stands in this one")
+      }
       let value = try wrapper(results[position], isCall: true)
       guard calls[position].object.values[2].bits == Value.true.bits else { return value }
       defer { heap.release(value) }

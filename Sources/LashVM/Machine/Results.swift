@@ -37,6 +37,7 @@ extension Heap {
 
   /// The value inside a wrapper, owned by the caller; a failure and any other kind trap.
   func unwrapped(_ value: Value, isCall: Bool) throws(Fault) -> Value {
+    let value = try settled(value)
     guard value.isKind(.result) else {
       throw trap(
         .typeError, "`?` expected a tool result wrapper, got \(typeName(value))",

@@ -33,7 +33,7 @@ extension VM {
   }
 
   /// The body that holds an instruction. O(log bodies).
-  private func body(at pc: Code) -> Int {
+  func body(at pc: Code) -> Int {
     var low = 0
     var high = pointee.program.bodies.count
     while high - low > 1 {

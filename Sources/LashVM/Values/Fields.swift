@@ -15,7 +15,8 @@ struct Fields {
   init?(form value: Value, in heap: Heap) {
     guard value.isHeap else { return nil }
     switch value.object.pointee.kind {
-    case .string, .list, .integer, .tuple, .placeholder: return nil
+    case .string, .list, .integer, .tuple, .placeholder, .lazyJSON, .reference, .document, .cursor:
+      return nil
     default: break
     }
     self.heap = heap

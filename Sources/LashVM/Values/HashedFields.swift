@@ -30,6 +30,9 @@ struct HashedFields {
     UnsafeBufferPointer(start: entries, count: count * 2)
   }
 
+  /// Where the first key stands.
+  @inline(__always) var firstEntry: UnsafeMutablePointer<Value> { entries }
+
   /// Keys and values in turn, to be changed: only values may be.
   var slots: UnsafeMutableBufferPointer<Value> {
     UnsafeMutableBufferPointer(start: entries, count: count * 2)

@@ -26,7 +26,7 @@ struct Header: BitwiseCopyable {
 }
 
 /// What a heap block is. Stored in snapshots, so the numbers are fixed.
-enum ObjectKind: UInt8 {
+enum ObjectKind: UInt8, CaseIterable {
   /// UTF-8 bytes.
   case string = 0
   /// Values.
@@ -55,6 +55,14 @@ enum ObjectKind: UInt8 {
   case triggerEvent = 12
   /// A leaf of a batch in the making: index (a number), whether it is unwrapped (a boolean).
   case placeholder = 13
+  /// A lazy value in a JSON text: see `Heap+LazyValues.swift`.
+  case lazyJSON = 14
+  /// A lazy value that the host keeps: likewise.
+  case reference = 15
+  /// A JSON text that lazy values read from: its number in `HeapState.documents`.
+  case document = 16
+  /// A stretch of a lazy list in a loop: see `ListCursor`.
+  case cursor = 17
 
   @inline(__always) var tag: UInt64 {
     switch self {

@@ -1,12 +1,13 @@
 extension Heap {
   /// `==` (rule VAL-9): kinds never mix, numbers compare exactly, nan differs from itself,
   /// strings by their bytes, records whatever their order, a result wrapper as the record it reads as,
-  /// sealed kinds by content. Linear in the size of the smaller value.
-  func equal(_ a: Value, _ b: Value) -> Bool {
+  /// sealed kinds by content. Linear in the size of the smaller value, texts that are shared within it
+  /// counted each time.
+  func equal(_ a: Value, _ b: Value) throws(Fault) -> Bool {
     if let answer = equalAtOnce(a, b) { return answer }
     var comparison = Walk(heap: self)
-    let answer = comparison.run(a.object, b.object)
-    charge(elements: comparison.steps)
+    let answer = try comparison.run(a.object, b.object)
+    charge(elements: comparison.steps & (Walk.chargedSteps - 1))
     return answer
   }
 
@@ -39,9 +40,11 @@ private struct Walk {
   let heap: Heap
   var steps = 0
   private var frames: [Frame] = []
-  /// Pairs of shared containers met after many steps: each needs only one comparison, since the first
-  /// difference ends the walk. So shared structure costs what it occupies, not what it unfolds to.
-  private var seen: Set<Pair> = []
+  /// Containers taken to be equal, after many steps: each points to another of its class, or to itself
+  /// if it was compared with itself, which a nan within makes different. The first difference ends the
+  /// walk, so what is in one class need not be compared again, and shared structure costs what it
+  /// occupies, not what it unfolds to.
+  private var classes: [Object: Object] = [:]
 
   init(heap: Heap) { self.heap = heap }
 
@@ -53,14 +56,11 @@ private struct Walk {
     var isKeyed: Bool
   }
 
-  private struct Pair: Hashable {
-    var left: Object
-    var right: Object
-  }
-
   private static let stepsBeforeMemory = 10_000
+  /// Steps are charged by the so many.
+  static let chargedSteps = 4_096
 
-  mutating func run(_ a: Object, _ b: Object) -> Bool {
+  mutating func run(_ a: Object, _ b: Object) throws(Fault) -> Bool {
     guard enter(a, b) else { return false }
     while let frame = frames.last {
       guard frame.position < frame.count else {
@@ -69,6 +69,8 @@ private struct Walk {
       }
       frames[frames.count - 1].position += 1
       steps += 1
+      if steps & (Self.chargedSteps - 1) == 0 { heap.charge(elements: Self.chargedSteps) }
+      try heap.checkFuel()
       guard let (left, right) = children(of: frame) else { return false }
       if let answer = heap.equalAtOnce(left, right) {
         guard answer else { return false }
@@ -89,11 +91,30 @@ private struct Walk {
       return false
     }
     if steps > Self.stepsBeforeMemory, a.pointee.references > 1 || b.pointee.references > 1 {
-      guard seen.insert(Pair(left: a, right: b)).inserted else { return true }
+      guard unite(a, b) else { return true }
     }
     frames.append(
       Frame(left: a, right: b, count: areWrappers ? 1 : count, isKeyed: isKeyed))
     return true
+  }
+
+  /// Notes that two containers are taken to be equal; false if they were already.
+  private mutating func unite(_ a: Object, _ b: Object) -> Bool {
+    let left = representative(a)
+    let right = representative(b)
+    guard left != right || a == b && classes[a] == nil else { return false }
+    classes[left] = right
+    return true
+  }
+
+  private mutating func representative(_ object: Object) -> Object {
+    var object = object
+    while let next = classes[object], next != object {
+      // Halves the way for those that come after.
+      if let second = classes[next] { classes[object] = second }
+      object = next
+    }
+    return object
   }
 
   private func width(_ object: Object) -> Int {

@@ -1,14 +1,4 @@
 extension Heap {
-  /// A hash of a value that goes with `equal`: equal values have the same hash. Linear in the size of the
-  /// value; the same on every machine.
-  func hash(_ value: Value) -> UInt64 {
-    if let hash = hashAtOnce(value) { return hash }
-    var hashing = Hashing(heap: self)
-    let hash = hashing.run(value)
-    charge(elements: hashing.steps)
-    return hash
-  }
-
   /// The hash of a value that needs no walk, `nil` for a container.
   fileprivate func hashAtOnce(_ value: Value) -> UInt64? {
     if value.isDouble { return mixed(value.double == 0 ? 0 : value.bits, 1) }
@@ -25,16 +15,17 @@ extension Heap {
 
 @inline(__always)
 private func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {
-  let product = (a ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93 &+ b &* 2)
+  let product = (a ^ HashKey.own.start).multipliedFullWidth(by: HashKey.own.factor &+ b &* 2)
   return product.low ^ product.high
 }
 
-/// A walk over a container, with a work list as deep as it nests.
-private struct Hashing {
+/// Hashes of values that go with `equal`: equal values have the same hash. Linear in the size of all
+/// values that one of these hashes, with a work list as deep as they nest.
+struct Hashing {
   let heap: Heap
-  var steps = 0
+  private var steps = 0
   private var frames: [Frame] = []
-  /// Hashes of containers with several owners, so that shared structure is walked once.
+  /// Hashes of containers and long texts with several owners, so that what is shared is walked once.
   private var known: [Object: UInt64] = [:]
 
   private struct Frame {
@@ -48,15 +39,19 @@ private struct Hashing {
 
   init(heap: Heap) { self.heap = heap }
 
-  mutating func run(_ value: Value) -> UInt64 {
+  /// The hash of a value, which must live as long.
+  mutating func hash(_ value: Value) throws(Fault) -> UInt64 {
+    if let hash = hashAtOnce(value) { return hash }
     enter(value)
     while true {
+      try heap.checkFuel()
       let last = frames.count - 1
       let frame = frames[last]
       if frame.position < frame.count {
         let child = frame.fields?.value(at: frame.position) ?? frame.object.values[frame.position]
         steps += 1
-        if let hash = heap.hashAtOnce(child) ?? (child.isHeap ? known[child.object] : nil) {
+        if steps & 7 == 0 { heap.charge(elements: 8) }
+        if let hash = hashAtOnce(child) {
           add(hash)
         } else {
           enter(child)
@@ -68,6 +63,16 @@ private struct Hashing {
       if frames.isEmpty { return frame.hash }
       add(frame.hash)
     }
+  }
+
+  private mutating func hashAtOnce(_ value: Value) -> UInt64? {
+    guard value.isHeap, value.object.pointee.references > 1,
+      !value.isString || value.object.pointee.count > 64
+    else { return heap.hashAtOnce(value) }
+    if let hash = known[value.object] { return hash }
+    let hash = heap.hashAtOnce(value)
+    if let hash { known[value.object] = hash }
+    return hash
   }
 
   private mutating func enter(_ value: Value) {

@@ -54,6 +54,7 @@ extension Heap {
     }
     let string = try self.text(of: value)
     defer { release(string) }
+    charge(bytes: Int(string.object.pointee.count))
     var length = scalarCount(string.object)
     var bytes = string.object.text
     if let digits = spec.digits, digits < length {

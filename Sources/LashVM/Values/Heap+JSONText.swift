@@ -68,7 +68,6 @@ private struct JSONWriting {
   private mutating func begin(_ value: Value, to builder: inout StringBuilder) throws(Fault) {
     steps += 1
     if value.isString {
-      heap.charge(bytes: Int(value.object.pointee.count))
       try builder.appendQuoted(value.object.text)
     } else if let number = Number(value) {
       if case .double(let double) = number, !double.isFinite {

@@ -6,9 +6,16 @@ extension Heap {
   /// place of what is wrong. At most 128 levels deep.
   func parseJSON(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> Value {
     charge(bytes: text.count)
+    return try readJSON { sink throws(JSONError) in
+      try JSONReader(maximumBytes: .max).read(Array(text), into: &sink)
+    }
+  }
+
+  /// The value of the events that `body` sends, owned by the caller.
+  func readJSON(_ body: (inout ValueSink) throws(JSONError) -> Void) throws(Fault) -> Value {
     var sink = ValueSink(heap: self)
     do throws(JSONError) {
-      try JSONReader(maximumBytes: .max).read(Array(text), into: &sink)
+      try body(&sink)
     } catch {
       sink.discard()
       throw sink.fault ?? trap(.valueError, "invalid json: \(error)")
@@ -18,7 +25,7 @@ extension Heap {
 }
 
 /// Makes values of the events of JSON text.
-private struct ValueSink: JSONSink {
+struct ValueSink: JSONSink {
   let heap: Heap
   private(set) var root = Value.null
   /// Why it stopped the reader.

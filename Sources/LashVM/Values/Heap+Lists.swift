@@ -3,9 +3,15 @@
 extension Heap {
   /// A fresh list without items and with room for at least `capacity`.
   func makeList(capacity: Int) throws(Fault) -> Object {
-    let payload = Allocator.capacity(for: max(capacity, 2) * 8)
+    let room = Self.listCapacity(for: capacity)
     return try state.pointee.allocator.allocate(
-      .list, payload: payload, count: 0, extra: UInt32(truncatingIfNeeded: payload / 8))
+      .list, payload: room * 8, count: 0, extra: UInt32(truncatingIfNeeded: room))
+  }
+
+  /// The items that a list made for `count` has room for.
+  @inline(__always)
+  static func listCapacity(for count: Int) -> Int {
+    Allocator.capacity(for: max(count, 2) * 8) / 8
   }
 
   /// A fresh tuple or sealed block of `count` values: the caller fills all of them at once.
@@ -34,10 +40,10 @@ extension Heap {
   func growList(_ slot: UnsafeMutablePointer<Value>, to minimum: Int = 0) throws(Fault) -> Object {
     let list = slot.pointee.object
     let count = Int(list.pointee.count)
-    let grown = try makeList(capacity: max(count * 2, minimum, 4))
-    grown.values.update(from: list.values, count: count)
-    grown.pointee.count = UInt32(count)
-    state.pointee.allocator.free(list)
+    let capacity = grownCapacity(count, for: max(count + 1, minimum))
+    let room = moves ? capacity : Self.listCapacity(for: max(capacity, 4))
+    let grown = try state.pointee.allocator.grow(list, used: count * 8, payload: room * 8)
+    grown.pointee.extra = UInt32(truncatingIfNeeded: room)
     slot.pointee = Value(grown)
     return grown
   }
@@ -61,6 +67,9 @@ struct ListBuilder {
       throw error
     }
   }
+
+  /// Items so far.
+  var count: Int { Int(slot.object.pointee.count) }
 
   /// The list, owned by the caller.
   func finish() -> Value { slot }

@@ -15,6 +15,13 @@ extension Heap {
     case .type: "type"
     case .descriptor, .triggerEvent: "descriptor"
     case .process: "process"
+    case .lazyJSON, .reference:
+      switch lazyKind(value.object) {
+      case .list: "list"
+      case .record: "record"
+      case .string: "string"
+      }
+    case .document, .cursor: "list"
     }
   }
 }

@@ -30,6 +30,12 @@ extension Heap {
     let common = min(left.count, right.count)
     charge(bytes: common)
     var position = 0
+    while position + 8 <= common {
+      let x = UnsafeRawPointer(a.object.bytes + position).loadUnaligned(as: UInt64.self)
+      let y = UnsafeRawPointer(b.object.bytes + position).loadUnaligned(as: UInt64.self)
+      if x != y { return x.bigEndian < y.bigEndian ? -1 : 1 }
+      position += 8
+    }
     while position < common {
       if left[position] != right[position] { return left[position] < right[position] ? -1 : 1 }
       position += 1

@@ -47,14 +47,15 @@ extension Heap {
       ? HashedFields(record).value(at: position).pointee : record.values[position]
   }
 
-  /// The slot of a key, if the record has it.
+  /// The slot of a key, if the record has it. Charges for the key.
   func fieldSlot(
     _ record: Object, _ text: UnsafeBufferPointer<UInt8>
   ) -> UnsafeMutablePointer<Value>? {
+    charge(bytes: text.count)
     let hash = hashBytes(text)
     if isDictionary(record) {
       let fields = HashedFields(record)
-      return fields.find(text, hash: hash).map { fields.value(at: $0) }
+      return fields.find(text, hash: hash).map(fields.value)
     }
     guard let key = state.pointee.shapes.key(text, hash: hash) else { return nil }
     return state.pointee.shapes.slot(of: key, in: record.pointee.extra).map { record.values + $0 }
@@ -63,7 +64,10 @@ extension Heap {
   /// The slot of an interned key, if the record has it.
   func fieldSlot(_ record: Object, key: KeyID) -> UnsafeMutablePointer<Value>? {
     if isDictionary(record) {
-      return fieldSlot(record, state.pointee.shapes.keys[Int(key)].object.text)
+      let text = state.pointee.shapes.keys[Int(key)].object.text
+      charge(bytes: text.count)
+      let fields = HashedFields(record)
+      return fields.find(text, hash: state.pointee.shapes.hash(of: key)).map(fields.value)
     }
     return state.pointee.shapes.slot(of: key, in: record.pointee.extra).map { record.values + $0 }
   }
@@ -129,7 +133,7 @@ extension Heap {
       release(record)
     }
     let fields = HashedFields(slot.pointee.object)
-    if fields.count == fields.capacity {
+    if fields.count == fields.capacity || moves {
       let old = slot.pointee.object
       slot.pointee = Value(try dictionary(from: old))
       release(old)
@@ -147,7 +151,7 @@ extension Heap {
     }
     let count = Int(record.pointee.count)
     let size = MemoryLayout<Header>.size + count * 8
-    if (size + 15) >> 4 == (size + 8 + 15) >> 4 {
+    if (size + 15) >> 4 == (size + 8 + 15) >> 4, !moves {
       record.values[count] = value
       record.pointee.count = UInt32(count + 1)
       record.pointee.extra = shape
@@ -176,6 +180,7 @@ extension Heap {
     let fields = HashedFields(object)
     for position in 0..<count {
       let key = fieldKey(record, at: position)
+      charge(bytes: Int(key.object.pointee.count))
       fields.append(
         copy(key), hash: hashBytes(key.object.text), copy(fieldValue(record, at: position)))
     }

@@ -29,19 +29,23 @@ extension Heap {
   func append(
     _ text: UnsafeBufferPointer<UInt8>, to slot: UnsafeMutablePointer<Value>
   ) throws(Fault) {
-    var object = slot.pointee.object
-    let needed = Int(object.pointee.count) + text.count
-    if needed > Int(object.pointee.extra) {
-      let grown = try makeString(capacity: max(needed, Int(object.pointee.count) * 2))
-      append(object.text, into: grown)
-      // The text may be the old block itself, so that is freed last.
-      append(text, into: grown)
-      state.pointee.allocator.free(object)
-      slot.pointee = Value(grown)
+    let object = slot.pointee.object
+    let count = Int(object.pointee.count)
+    let needed = count + text.count
+    guard needed > Int(object.pointee.extra) else {
+      append(text, into: object)
       return
     }
-    object = slot.pointee.object
-    append(text, into: object)
+    // The text may be part of the string itself, which may move.
+    let offset = text.baseAddress.map { $0 - UnsafePointer(object.bytes) } ?? -1
+    let room = Allocator.capacity(for: grownCapacity(count, for: needed))
+    let grown = try state.pointee.allocator.grow(object, used: count, payload: room)
+    grown.pointee.extra = UInt32(truncatingIfNeeded: room)
+    slot.pointee = Value(grown)
+    let isInside = offset >= 0 && offset < count
+    append(
+      isInside ? UnsafeBufferPointer(start: grown.bytes + offset, count: text.count) : text,
+      into: grown)
   }
 
   /// Appends bytes to a string that has room for them.

@@ -11,7 +11,6 @@ extension Heap {
   /// `(1, "x", [2])`, everything else as compact JSON.
   func appendText(of value: Value, to builder: inout StringBuilder) throws(Fault) {
     if value.isString {
-      charge(bytes: Int(value.object.pointee.count))
       try builder.append(value.object.text)
     } else if let number = Number(value) {
       try builder.append(number)
@@ -27,7 +26,10 @@ extension Heap {
     var open: [(tuple: Object, position: Int)] = [(tuple, 0)]
     while let (tuple, position) = open.popLast() {
       let count = Int(tuple.pointee.count)
-      if position == 0 { try builder.append(UInt8(ascii: "(")) }
+      if position == 0 {
+        charge(elements: count)
+        try builder.append(UInt8(ascii: "("))
+      }
       guard position < count else {
         try builder.append(count == 1 ? ",)" : ")")
         continue
@@ -45,7 +47,7 @@ extension Heap {
     }
   }
 
-  /// The string that `body` builds, owned by the caller; freed if the body throws.
+  /// The string that `body` builds, owned by the caller; freed if the body throws. Charges for it.
   @inline(__always)
   func buildString(
     capacity: Int = 16, _ body: (inout StringBuilder) throws(Fault) -> Void
@@ -57,10 +59,11 @@ extension Heap {
       builder.discard()
       throw error
     }
+    charge(bytes: builder.count)
     return builder.finish()
   }
 
-  /// The list that `body` builds, owned by the caller; freed if the body throws.
+  /// The list that `body` builds, owned by the caller; freed if the body throws. Charges for it.
   @inline(__always)
   func buildList(
     capacity: Int = 0, _ body: (inout ListBuilder) throws(Fault) -> Void
@@ -72,6 +75,7 @@ extension Heap {
       builder.discard()
       throw error
     }
+    charge(elements: builder.count)
     return builder.finish()
   }
 }

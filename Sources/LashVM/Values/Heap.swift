@@ -6,6 +6,12 @@ enum Fault: Error {
   case trap
   /// The memory bound would be passed.
   case memory
+  /// The fuel bound would be passed by far. Only operations that change nothing before they are done
+  /// end so, and what they charged is forgotten: they are done anew when there is fuel for them.
+  case fuel
+  /// The host must be asked for parts of lazy values, noted in `HeapState.reads`; then the instruction
+  /// is executed again.
+  case waiting
 }
 
 /// A run-time error in the making; the machine adds the place.
@@ -22,9 +28,9 @@ struct Failure {
 struct Heap {
   let state: UnsafeMutablePointer<HeapState>
 
-  static func make(limit: Int) -> Heap {
+  static func make(limit: Int, trial: HeapTrial = .none) -> Heap {
     let state = UnsafeMutablePointer<HeapState>.allocate(capacity: 1)
-    state.initialize(to: HeapState(limit: limit))
+    state.initialize(to: HeapState(limit: limit, trial: trial))
     return Heap(state: state)
   }
 
@@ -49,6 +55,27 @@ struct Heap {
   /// Charges fuel for bulk work: one unit per 64 bytes (rule BND-4).
   @inline(__always) func charge(bytes: Int) { state.pointee.charged &+= bytes >> 6 }
 
+  /// Charges for work whose result stays, so that it is not done anew after `Fault.fuel`.
+  func chargeKept(_ units: Int) {
+    state.pointee.charged &+= units
+    state.pointee.kept &+= units
+  }
+
+  /// Ends an operation that has charged much more than there is fuel for. To be called where work may
+  /// grow faster than memory does, as when one long text is compared with many.
+  @inline(__always) func checkFuel() throws(Fault) {
+    if _slowPath(state.pointee.charged > state.pointee.allowance) { throw .fuel }
+  }
+
+  /// Whether whatever grows must move.
+  @inline(__always) var moves: Bool { state.pointee.allocator.trial == .moving }
+
+  /// The capacity to grow to for `needed` elements, of which there are `count` now.
+  func grownCapacity(_ count: Int, for needed: Int) -> Int {
+    // Long ones get a little room, lest tests take time without end.
+    moves ? needed + needed >> 6 : max(needed, count * 2)
+  }
+
   // MARK: Ownership
 
   @inline(__always) func retain(_ value: Value) {
@@ -71,12 +98,32 @@ struct Heap {
     if left == 0 { free(object) }
   }
 
-  /// Frees a block that nothing owns, and what only it owned. Iterative, with an explicit stack as deep
-  /// as the values nest, so no value can overflow the thread's stack.
+  /// Frees a block that nothing owns, and what only it owned.
   @inline(never)
-  func free(_ first: Object) {
+  func free(_ object: Object) {
+    var position = 0
+    if let child = nextDeadChild(of: object, from: &position) {
+      freeDeeply(object, position, child)
+    } else {
+      freeBlock(object)
+    }
+  }
+
+  /// Gives back a block whose children are released.
+  @inline(__always)
+  private func freeBlock(_ object: Object) {
+    if _slowPath(object.pointee.kind.rawValue >= ObjectKind.lazyJSON.rawValue) { forget(object) }
+    state.pointee.allocator.free(object)
+  }
+
+  /// Frees a dead block whose children before `position` are released and whose last one died.
+  /// Iterative, with an explicit stack as deep as the values nest, so no value can overflow the
+  /// thread's stack.
+  @inline(never)
+  private func freeDeeply(_ first: Object, _ position: Int, _ child: Object) {
     let base = state.pointee.freeing.count
-    var object = first
+    state.pointee.freeing.append((first, position))
+    var object = child
     var position = 0
     while true {
       if let child = nextDeadChild(of: object, from: &position) {
@@ -85,7 +132,7 @@ struct Heap {
         position = 0
         continue
       }
-      state.pointee.allocator.free(object)
+      freeBlock(object)
       guard state.pointee.freeing.count > base, let parent = state.pointee.freeing.popLast() else {
         return
       }
@@ -119,6 +166,7 @@ struct Heap {
     if object.pointee.kind == .record && object.pointee.extra == Shape.dictionary {
       return HashedFields(object).ownedValues
     }
+    if object.pointee.kind == .cursor { return ListCursor(object).ownedValues }
     return object.items
   }
 }
@@ -129,12 +177,25 @@ struct HeapState {
   var shapes = ShapeTable()
   /// Fuel charged by bulk work and not yet taken from the machine's fuel.
   var charged = 0
+  /// How much of it the operation at hand charged for what stays even if it ends with `Fault.fuel`.
+  var kept = 0
+  /// What the operation at hand may charge: the fuel left and `overdraft` more.
+  var allowance = Int.max
   /// The run-time error behind `Fault.trap`.
   var failure: Failure?
+  /// Lazy values that live.
+  var lazies = 0
+  /// The JSON texts that they read from.
+  var documents = LazyDocuments()
+  /// What the host was asked to read and, once it has answered, the answers: null or a list. Owned.
+  var reads = Value.null
   /// The stack of `Heap.free`.
   var freeing: [(Object, Int)] = []
 
-  init(limit: Int) {
-    allocator = Allocator(limit: limit)
+  /// How far one operation may pass the fuel bound (rule BND-5).
+  static let overdraft = 65_536
+
+  init(limit: Int, trial: HeapTrial) {
+    allocator = Allocator(limit: limit, trial: trial)
   }
 }

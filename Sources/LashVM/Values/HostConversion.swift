@@ -14,14 +14,25 @@ extension HostValue {
 extension Heap {
   /// Traps if a value is too deep or too large to leave the machine (rule BND-1); `extra` levels are
   /// the machine's own. A value that shares parts counts as often as they appear, for so it leaves.
-  func checkLeaving(_ value: Value, extra: Int = 0) throws(Fault) {
-    var nodes = 0
-    try checkLeaving(value, depth: -extra, nodes: &nodes)
+  /// Gives how much leaves.
+  @inline(__always) @discardableResult
+  func checkLeaving(_ value: Value, extra: Int = 0) throws(Fault) -> LeavingSize {
+    var size = LeavingSize()
+    guard value.isHeap else { return size }
+    try checkLeaving(value, depth: -extra, size: &size)
+    return size
+  }
+
+  /// How much leaves.
+  struct LeavingSize {
+    var parts = 0
+    var bytes = 0
   }
 
   /// Recursion is as deep as a value may nest.
-  private func checkLeaving(_ value: Value, depth: Int, nodes: inout Int) throws(Fault) {
-    guard value.isHeap, !value.isString, !value.isKind(.integer) else { return }
+  private func checkLeaving(_ value: Value, depth: Int, size: inout LeavingSize) throws(Fault) {
+    if value.isString { size.bytes += Int(value.object.pointee.count) }
+    guard value.isHeap, !value.isString, !value.isKind(.integer), !isLazy(value) else { return }
     guard depth <= HostValue.maximumDepth else {
       throw trap(
         .valueError,
@@ -30,15 +41,15 @@ extension Heap {
         hint: "flatten it first")
     }
     let parts = ownedValues(value.object)
-    nodes += parts.count
-    guard nodes <= HostValue.maximumParts else {
+    size.parts += parts.count
+    guard size.parts <= HostValue.maximumParts else {
       throw trap(
         .valueError,
         "a value is too large to leave the program (limit "
           + "\(HostValue.maximumParts) parts)",
         hint: "send less of it, for example with `slice`")
     }
-    for part in parts { try checkLeaving(part, depth: depth + 1, nodes: &nodes) }
+    for part in parts { try checkLeaving(part, depth: depth + 1, size: &size) }
   }
 
   /// Swift data for a value that `checkLeaving` let pass.
@@ -72,7 +83,6 @@ extension Heap {
             string(fieldKey(object, at: position)),
             try hostValue(fieldValue(object, at: position), depth: depth + 1)))
       }
-      charge(elements: fields.count)
       return .record(fields)
     default: return try sealedHostValue(object, depth)
     }
@@ -81,7 +91,6 @@ extension Heap {
   private func hostValues(
     _ items: UnsafeBufferPointer<Value>, _ depth: Int
   ) throws(Fault) -> [HostValue] {
-    charge(elements: items.count)
     var result: [HostValue] = []
     result.reserveCapacity(items.count)
     for item in items { result.append(try hostValue(item, depth: depth + 1)) }
@@ -108,6 +117,7 @@ extension Heap {
       return .descriptor(
         type: string(parts[0]), value: try hostValue(parts[1], depth: depth + 1))
     case .process: return .process(string(parts[0]))
+    case .lazyJSON, .reference: return lazyHostValue(object)
     default: return .triggerEvent
     }
   }
@@ -186,6 +196,8 @@ extension Heap {
       return try block(.descriptor, [.string(type), inner], depth)
     case .process(let name): return try block(.process, [.string(name)], depth)
     case .triggerEvent: return Value(try makeBlock(.triggerEvent, count: 0))
+    case .lazyJSON(let json): return try value(json)
+    case .lazyReference(let reference): return try value(reference)
     }
   }
 

@@ -62,3 +62,31 @@ enum Number {
     }
   }
 }
+
+/// A value looked at as an integer below 2^51, without the checks that a conversion has.
+///
+/// Adding 1.5 × 2^52 leaves the integer in the low bits of the significand; whatever is no such integer,
+/// other kinds included, does not come back by subtraction, or lies beyond 2^50.
+struct SmallInteger {
+  private static let shift = 0x1.8p52
+  private let double: Double
+  private let shifted: Double
+
+  @inline(__always) init(_ value: Value) {
+    double = value.double
+    shifted = double + Self.shift
+  }
+
+  /// Whether it is an integer, or so large that `integer` is beyond 2^50.
+  @inline(__always) var isExact: Bool { shifted - Self.shift == double }
+
+  /// The integer, if it is one.
+  @inline(__always) var integer: Int {
+    Int(bitPattern: UInt(shifted.bitPattern &- Self.shift.bitPattern))
+  }
+
+  /// Whether it is from 0 up to, without, `count`.
+  @inline(__always) func isBelow(_ count: UInt32) -> Bool {
+    UInt(bitPattern: integer) < UInt(count)
+  }
+}

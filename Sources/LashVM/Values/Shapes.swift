@@ -14,6 +14,8 @@ enum Shape {
   /// The most shapes that may follow one shape, and in all: more means that keys are data.
   static let maximumSuccessors = 64
   static let maximumShapes = 4_096
+  /// The most shapes that may follow one shape on behalf of literals: the chain is walked.
+  static let maximumLiteralSuccessors = 512
 }
 
 /// Names an interned key of a machine; keys of the program come first, with the same numbers.
@@ -29,7 +31,9 @@ struct ShapeTable {
     /// Shapes that add one key to this one: first of the chain, and next in the parent's chain.
     var firstSuccessor: UInt32
     var nextSibling: UInt32
-    var successors: Int
+    var successors: UInt32
+    /// The shape that this one adds a key to.
+    var parent: UInt32
   }
 
   private(set) var entries: [Entry] = []
@@ -43,7 +47,7 @@ struct ShapeTable {
       entries.append(
         Entry(
           keys: .allocate(capacity: 1), count: 0, firstSuccessor: Shape.none,
-          nextSibling: Shape.none, successors: 0))
+          nextSibling: Shape.none, successors: 0, parent: Shape.none))
     }
   }
 
@@ -64,6 +68,9 @@ struct ShapeTable {
     }
     return nil
   }
+
+  /// The hash of an interned key.
+  func hash(of key: KeyID) -> UInt32 { hashes[Int(key)] }
 
   /// Interns a string, of which the table becomes an owner. It must not be interned yet.
   mutating func intern(_ string: Value, hash: UInt32) -> KeyID {
@@ -101,7 +108,7 @@ struct ShapeTable {
   }
 
   /// The shape that has `key` after the keys of `shape`; `nil` if the record must become a dictionary.
-  /// Keys of literals are structure, so their shapes do not count against the limits.
+  /// Keys of literals are structure, so their shapes have wider limits.
   mutating func successor(
     of shape: UInt32, adding key: KeyID, isLiteral: Bool = false
   ) -> UInt32? {
@@ -114,7 +121,8 @@ struct ShapeTable {
     }
     guard parent.count < Shape.maximumKeys,
       isLiteral
-        || parent.successors < Shape.maximumSuccessors && entries.count < Shape.maximumShapes
+        ? parent.successors < Shape.maximumLiteralSuccessors
+        : parent.successors < Shape.maximumSuccessors && entries.count < Shape.maximumShapes
     else { return nil }
     let keys = UnsafeMutablePointer<KeyID>.allocate(capacity: parent.count + 1)
     keys.update(from: parent.keys, count: parent.count)
@@ -123,7 +131,7 @@ struct ShapeTable {
     entries.append(
       Entry(
         keys: keys, count: parent.count + 1, firstSuccessor: Shape.none,
-        nextSibling: parent.firstSuccessor, successors: 0))
+        nextSibling: parent.firstSuccessor, successors: 0, parent: shape))
     entries[Int(shape)].firstSuccessor = shapeID
     entries[Int(shape)].successors += 1
     return shapeID
@@ -153,12 +161,35 @@ func equalBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>
   return true
 }
 
-/// A hash of bytes: eight at a time, folded by wide multiplication. The same on every machine.
+/// The secret of this process's hashes, so that no program and no data can be made to collide on
+/// purpose. Hashes decide neither an order nor a charge and are stored nowhere, so nothing shows of it.
+struct HashKey {
+  let start: UInt64
+  /// Odd, lest the multiplication lose bits.
+  let factor: UInt64
+
+  static let own = HashKey()
+
+  private init() {
+    start = Self.random(0)
+    factor = Self.random(1) | 1
+  }
+
+  /// `Hasher` has a secret of each process.
+  private static func random(_ number: Int) -> UInt64 {
+    var hasher = Hasher()
+    hasher.combine(number)
+    return UInt64(truncatingIfNeeded: hasher.finalize())
+  }
+}
+
+/// A hash of bytes: eight at a time, folded by wide multiplication, under the process's key.
 @inline(__always)
 func hashBytes(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-  var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: text.count)
+  let key = HashKey.own
+  var state = key.start ^ UInt64(truncatingIfNeeded: text.count)
   @inline(__always) func mix(_ word: UInt64) {
-    let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    let product = (state ^ word).multipliedFullWidth(by: key.factor)
     state = product.low ^ product.high
   }
   guard let start = text.baseAddress else { return 0x5BD1_E995 }

@@ -7,6 +7,9 @@ extension UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(rebasing: self[start..<end])
   }
 
+  /// Whether the bytes are well-formed UTF-8.
+  var isValidUTF8: Bool { String(validating: self, as: UTF8.self) != nil }
+
   /// The scalar at a byte offset, and its length in bytes.
   @inline(__always)
   func scalar(at offset: Int) -> (scalar: Unicode.Scalar, length: Int) {

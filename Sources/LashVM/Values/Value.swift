@@ -36,6 +36,8 @@ struct Value: BitwiseCopyable, Sendable {
   @inline(__always) var isHeap: Bool { bits >= 0xFFFC_0000_0000_0000 }
   @inline(__always) var isNull: Bool { bits == Self.null.bits }
   @inline(__always) var isUnset: Bool { bits == Self.unset.bits }
+  /// Null, unset, false or true.
+  @inline(__always) var isImmediate: Bool { bits >> 48 == Tag.immediate }
   @inline(__always) var isBool: Bool { bits | 1 == Self.true.bits }
   @inline(__always) var isString: Bool { bits >> 48 == Tag.string }
   @inline(__always) var isList: Bool { bits >> 48 == Tag.list }
@@ -61,6 +63,7 @@ struct Value: BitwiseCopyable, Sendable {
   @inline(__always) var isNumber: Bool { isDouble || isKind(.integer) }
 
   enum Tag {
+    static let immediate: UInt64 = 0xFFF9
     static let string: UInt64 = 0xFFFC
     static let list: UInt64 = 0xFFFD
     static let record: UInt64 = 0xFFFE

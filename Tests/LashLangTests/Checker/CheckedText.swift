@@ -8,10 +8,12 @@ struct CheckedText {
   let marked: MarkedText
   let module: CheckedModule
 
-  init(_ text: String, _ host: HostSurface = .sample) {
+  /// Unused variables are not named unless the text is a whole program, which few of the tests' are.
+  init(_ text: String, _ host: HostSurface = .sample, isProgram: Bool = false) {
     marked = MarkedText(text)
     let parsed = Parser.parse(marked.source)
-    module = CheckModule.check(parsed.tree, host: host, earlier: parsed.diagnostics)
+    module = CheckModule.check(
+      parsed.tree, host: host, earlier: parsed.diagnostics, isCell: !isProgram)
   }
 
   var problems: [Diagnostic] { module.diagnostics }

@@ -183,3 +183,11 @@ struct BuiltinCase: CustomTestStringConvertible, Sendable {
     }
   }
 }
+
+extension Heap {
+  /// The hash of one value.
+  func hash(_ value: Value) throws(Fault) -> UInt64 {
+    var hashing = Hashing(heap: self)
+    return try hashing.hash(value)
+  }
+}

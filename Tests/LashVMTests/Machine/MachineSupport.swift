@@ -1,3 +1,4 @@
+import LashJSON
 import LashLang
 import Testing
 
@@ -25,7 +26,7 @@ struct Drive: ~Copyable {
     return halt
   }
 
-  private static func text(_ request: EffectRequest) -> String {
+  static func text(_ request: EffectRequest) -> String {
     switch request {
     case .call(let call): text(call)
     case .batch(let calls): "batch " + calls.map(text).joined(separator: " ")
@@ -39,6 +40,9 @@ struct Drive: ~Copyable {
     case .sleepFor(let value): "sleep for \(value.text)"
     case .sleepUntil(let value): "sleep until \(value.text)"
     case .waitSignal(let name): "wait \(name)"
+    case .lazyRead(let reads):
+      "read "
+        + reads.map { "\($0.reference.id) \($0.part)" }.joined(separator: ", ")
     case .signal(let run, let name, let payload): "signal \(run.text) \(name) \(payload.text)"
     }
   }
@@ -111,6 +115,8 @@ extension HostValue {
     case .descriptor(let type, _): "descriptor(\(type))"
     case .process(let name): "process(\(name))"
     case .triggerEvent: "event"
+    case .lazyJSON(let json): "json(\((try? json.value())?.description ?? "invalid"))"
+    case .lazyReference(let reference): "lazy(\(reference.id))"
     }
   }
 }

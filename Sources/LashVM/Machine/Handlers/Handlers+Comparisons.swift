@@ -1,120 +1,114 @@
-import LashLang
-
-// Comparisons that give booleans. Doubles are compared on the hot path; everything else is a worker's.
+// Comparisons that give booleans. Numbers below 2^53 are compared on the hot path: as doubles, of which
+// anything else is a NaN, so that being ordered at all checks both operands. The rest is the worker's.
 
 extension HandlerTable {
   func installComparisons() {
-    set(.equal) { pc, word, base, vm, fuel, constants in
-      equality(pc, word, base, vm, fuel, constants, slot(base, word.c), negated: false)
-    }
-    set(.notEqual) { pc, word, base, vm, fuel, constants in
-      equality(pc, word, base, vm, fuel, constants, slot(base, word.c), negated: true)
-    }
-    set(.equalConstant) { pc, word, base, vm, fuel, constants in
-      equality(pc, word, base, vm, fuel, constants, slot(constants, word.c), negated: false)
-    }
-    set(.notEqualConstant) { pc, word, base, vm, fuel, constants in
-      equality(pc, word, base, vm, fuel, constants, slot(constants, word.c), negated: true)
-    }
-    set(.less) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c), .less) { $0 < $1 }
-    }
-    set(.lessOrEqual) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(base, word.c), .lessOrEqual) {
-        $0 <= $1
-      }
-    }
-    set(.lessConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .less) { $0 < $1 }
-    }
-    set(.lessOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .lessOrEqual) {
-        $0 <= $1
-      }
-    }
-    set(.greaterConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .greater) {
-        $0 > $1
-      }
-    }
-    set(.greaterOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      ordering(pc, word, base, vm, fuel, constants, slot(constants, word.c), .greaterOrEqual) {
-        $0 >= $1
-      }
-    }
+    set(.equal, handleEqual)
+    set(.notEqual, handleNotEqual)
+    set(.equalConstant, handleEqualConstant)
+    set(.notEqualConstant, handleNotEqualConstant)
+    set(.less, handleLess)
+    set(.lessOrEqual, handleLessOrEqual)
+    set(.lessConstant, handleLessConstant)
+    set(.lessOrEqualConstant, handleLessOrEqualConstant)
+    set(.greaterConstant, handleGreaterConstant)
+    set(.greaterOrEqualConstant, handleGreaterOrEqualConstant)
   }
 }
 
 @inline(__always)
-private func equality(
+private func handleEqual(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, negated: Bool
+  _ constants: RawPointer
 ) {
-  let x = slot(base, word.b).pointee
-  let y = right.pointee
-  let equal =
-    _fastPath(x.isDouble && y.isDouble) ? x.double == y.double : machine(vm).equal(x, y)
+  compare(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 == $1 }
+}
+
+@inline(__always)
+private func handleNotEqual(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 != $1 }
+}
+
+@inline(__always)
+private func handleEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 == $1 }
+}
+
+@inline(__always)
+private func handleNotEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 != $1 }
+}
+
+@inline(__always)
+private func handleLess(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 < $1 }
+}
+
+@inline(__always)
+private func handleLessOrEqual(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(base, word.c)) { $0 <= $1 }
+}
+
+@inline(__always)
+private func handleLessConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 < $1 }
+}
+
+@inline(__always)
+private func handleLessOrEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 <= $1 }
+}
+
+@inline(__always)
+private func handleGreaterConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 > $1 }
+}
+
+@inline(__always)
+private func handleGreaterOrEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  compare(pc, word, base, vm, fuel, constants, slot(constants, word.c)) { $0 >= $1 }
+}
+
+@inline(__always)
+private func compare(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>,
+  _ holds: (Double, Double) -> Bool
+) {
+  let x = slot(base, word.b).pointee.double
+  let y = right.pointee.double
+  if _slowPath(areUnordered(x, y)) { return slow(pc, word, base, vm, fuel, constants) }
   return finish(
-    pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: equal != negated))
+    pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: holds(x, y)))
 }
 
+/// Whether one of them is a NaN: not a number, or a value of another kind.
 @inline(__always)
-private func ordering(
-  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, _ order: Order,
-  _ compare: (Double, Double) -> Bool
-) {
-  let x = slot(base, word.b).pointee
-  let y = right.pointee
-  if _fastPath(x.isDouble && y.isDouble) {
-    return finish(
-      pc, base, vm, fuel, constants, slot(base, word.a), Value(bool: compare(x.double, y.double)))
-  }
-  let value = machine(vm).compare(x, y, order)
-  if value.isUnset { return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status) }
-  return finish(pc, base, vm, fuel, constants, slot(base, word.a), value)
-}
-
-/// The order relations.
-enum Order {
-  case less, lessOrEqual, greater, greaterOrEqual
-}
-
-extension VM {
-  /// Deep equality (rule VAL-9).
-  @inline(never)
-  func equal(_ a: Value, _ b: Value) -> Bool { pointee.heap.equal(a, b) }
-
-  /// An order relation of any two values as a boolean; unset after a fault (rule VAL-10).
-  @inline(never)
-  func compare(_ a: Value, _ b: Value, _ order: Order) -> Value {
-    var result = Value.unset
-    _ = attempt { () throws(Fault) in
-      let heap = pointee.heap
-      switch order {
-      case .less: result = Value(bool: try heap.less(a, b))
-      case .lessOrEqual: result = Value(bool: try heap.lessOrEqual(a, b))
-      case .greater: result = Value(bool: try heap.less(b, a))
-      case .greaterOrEqual: result = Value(bool: try heap.lessOrEqual(b, a))
-      }
-    }
-    return result
-  }
-
-  /// Membership as a boolean; unset after a fault (rule EXP-8).
-  @inline(never)
-  func contains(_ needle: Value, _ haystack: Value) -> Value {
-    var result = Value.unset
-    _ = attempt { () throws(Fault) in
-      let heap = pointee.heap
-      guard let found = try heap.contains(haystack, needle) else {
-        throw heap.trap(
-          .typeError,
-          "`in` requires a string, list, tuple, record or null on its right, got "
-            + heap.typeName(haystack))
-      }
-      result = Value(bool: found)
-    }
-    return result
-  }
-}
+func areUnordered(_ x: Double, _ y: Double) -> Bool { x != x || y != y }

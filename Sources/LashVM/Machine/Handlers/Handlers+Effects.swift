@@ -10,34 +10,63 @@ extension HandlerTable {
       Opcode.operation, .start, .cancel, .print, .yield, .wake, .sleepFor, .sleepUntil,
       .waitSignal, .signal,
     ] {
-      set(opcode) { pc, word, base, vm, fuel, constants in
-        halt(pc - 1, base, vm, fuel, .suspended)
-      }
+      set(opcode, handleEffect)
     }
-    set(.batchRun) { pc, word, base, vm, fuel, constants in
-      if slot(base, word.b).pointee.object.pointee.count > 0 {
-        return halt(pc - 1, base, vm, fuel, .suspended)
-      }
-      return finish(pc, base, vm, fuel, constants, slot(base, word.b), .unset)
-    }
-    set(.awaitValue) { pc, word, base, vm, fuel, constants in
-      switch machine(vm).awaitsRuns(slot(base, word.a).pointee) {
-      case .some(true): return halt(pc - 1, base, vm, fuel, .suspended)
-      case .some(false): return next(pc, base, vm, fuel, constants)
-      case .none: return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
-      }
-    }
-    for opcode in [Opcode.finish, .fail] {
-      set(opcode) { pc, word, base, vm, fuel, constants in
-        machine(vm).end(slot(base, word.a))
-        let isFinish = UInt8(truncatingIfNeeded: word) == Opcode.finish.rawValue
-        return halt(pc - 1, base, vm, fuel, isFinish ? .finished : .failed)
-      }
-    }
-    set(.end) { pc, word, base, vm, fuel, constants in
-      halt(pc - 1, base, vm, fuel, .fellOff)
-    }
+    set(.batchRun, handleBatchRun)
+    set(.awaitValue, handleAwaitValue)
+    set(.finish, handleFinish)
+    set(.fail, handleFinish)
+    set(.end, handleEnd)
   }
+}
+
+@inline(__always)
+private func handleEffect(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  halt(pc - 1, base, vm, fuel, .suspended)
+}
+
+@inline(__always)
+private func handleBatchRun(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  if slot(base, word.b).pointee.object.pointee.count > 0 {
+    return halt(pc - 1, base, vm, fuel, .suspended)
+  }
+  return finish(pc, base, vm, fuel, constants, slot(base, word.b), .unset)
+}
+
+@inline(__always)
+private func handleAwaitValue(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  switch machine(vm).awaitsRuns(slot(base, word.a)) {
+  case .some(true): return halt(pc - 1, base, vm, fuel, .suspended)
+  case .some(false): return settle(pc, base, vm, fuel, constants)
+  case .none: return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status)
+  }
+}
+
+@inline(__always)
+private func handleFinish(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  machine(vm).end(slot(base, word.a))
+  let isFinish = UInt8(truncatingIfNeeded: word) == Opcode.finish.rawValue
+  return halt(pc - 1, base, vm, fuel, isFinish ? .finished : .failed)
+}
+
+@inline(__always)
+private func handleEnd(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  halt(pc - 1, base, vm, fuel, .fellOff)
 }
 
 extension VM {
@@ -85,11 +114,12 @@ extension VM {
 
   /// Whether awaiting a value needs the host: it holds runs; nil if it cannot be awaited (V5, E2).
   @inline(never)
-  func awaitsRuns(_ value: Value) -> Bool? {
+  func awaitsRuns(_ value: UnsafeMutablePointer<Value>) -> Bool? {
     var found = false
     let done = attempt { () throws(Fault) in
       let heap = pointee.heap
-      try heap.forEachLeaf(of: value) { leaf throws(Fault) in
+      try heap.settleWholly(value, 1)
+      let visited = try heap.forEachLeaf(of: value.pointee) { leaf throws(Fault) in
         if leaf.isKind(.run) {
           found = true
         } else if !leaf.isKind(.result) {
@@ -98,6 +128,7 @@ extension VM {
             hint: "`await` takes a module call, a handle of `start`, or a list or record of these")
         }
       }
+      heap.charge(elements: visited)
     }
     return done ? found : nil
   }

@@ -2,137 +2,243 @@
 
 extension HandlerTable {
   func installJumps() {
-    set(.jump) { pc, word, base, vm, fuel, constants in
-      next(pc + word.wideJump, base, vm, fuel, constants)
-    }
-    set(.jumpIfFalse) { pc, word, base, vm, fuel, constants in
-      let value = slot(base, word.a).pointee
-      let truth =
-        _fastPath(value.isBool) ? value.bits == Value.true.bits : machine(vm).isTruthy(value)
-      return next(truth ? pc : pc + word.wideJump, base, vm, fuel, constants)
-    }
-    set(.jumpIfTrue) { pc, word, base, vm, fuel, constants in
-      let value = slot(base, word.a).pointee
-      let truth =
-        _fastPath(value.isBool) ? value.bits == Value.true.bits : machine(vm).isTruthy(value)
-      return next(truth ? pc + word.wideJump : pc, base, vm, fuel, constants)
-    }
-    set(.jumpIfNull) { pc, word, base, vm, fuel, constants in
-      let isNull = slot(base, word.a).pointee.isNull
-      return next(isNull ? pc + word.wideJump : pc, base, vm, fuel, constants)
-    }
-    set(.jumpIfNotNull) { pc, word, base, vm, fuel, constants in
-      let isNull = slot(base, word.a).pointee.isNull
-      return next(isNull ? pc : pc + word.wideJump, base, vm, fuel, constants)
-    }
-    set(.charge) { pc, word, base, vm, fuel, constants in
-      if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-      return next(pc, base, vm, fuel &- word.wide, constants)
-    }
+    set(.jump, handleJump)
+    set(.jumpIfFalse, handleJumpIfFalse)
+    set(.jumpIfTrue, handleJumpIfTrue)
+    set(.takeJumpIfFalse, handleJumpIfFalse)
+    set(.takeJumpIfTrue, handleJumpIfTrue)
+    set(.jumpIfNull, handleJumpIfNull)
+    set(.jumpIfNotNull, handleJumpIfNotNull)
+    set(.charge, handleCharge)
     installFusedJumps()
-    installConstantJumps()
   }
 
   private func installFusedJumps() {
-    set(.jumpIfLess) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), .less, false) { $0 < $1 }
-    }
-    set(.jumpIfNotLess) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), .less, true) { $0 < $1 }
-    }
-    set(.jumpIfLessOrEqual) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), .lessOrEqual, false) {
-        $0 <= $1
-      }
-    }
-    set(.jumpIfNotLessOrEqual) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(base, word.b), .lessOrEqual, true) {
-        $0 <= $1
-      }
-    }
-    set(.jumpIfEqual) { pc, word, base, vm, fuel, constants in
-      jumpIfEqual(pc, word, base, vm, fuel, constants, slot(base, word.b), false)
-    }
-    set(.jumpIfNotEqual) { pc, word, base, vm, fuel, constants in
-      jumpIfEqual(pc, word, base, vm, fuel, constants, slot(base, word.b), true)
-    }
-  }
-
-  private func installConstantJumps() {
-    set(.jumpIfLessConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .less, false) { $0 < $1 }
-    }
-    set(.jumpIfNotLessConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .less, true) { $0 < $1 }
-    }
-    set(.jumpIfLessOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .lessOrEqual, false) {
-        $0 <= $1
-      }
-    }
-    set(.jumpIfNotLessOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .lessOrEqual, true) {
-        $0 <= $1
-      }
-    }
-    set(.jumpIfGreaterConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .greater, false) {
-        $0 > $1
-      }
-    }
-    set(.jumpIfNotGreaterConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .greater, true) {
-        $0 > $1
-      }
-    }
-    set(.jumpIfGreaterOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .greaterOrEqual, false) {
-        $0 >= $1
-      }
-    }
-    set(.jumpIfNotGreaterOrEqualConstant) { pc, word, base, vm, fuel, constants in
-      jump(pc, word, base, vm, fuel, constants, slot(constants, word.b), .greaterOrEqual, true) {
-        $0 >= $1
-      }
-    }
-    set(.jumpIfEqualConstant) { pc, word, base, vm, fuel, constants in
-      jumpIfEqual(pc, word, base, vm, fuel, constants, slot(constants, word.b), false)
-    }
-    set(.jumpIfNotEqualConstant) { pc, word, base, vm, fuel, constants in
-      jumpIfEqual(pc, word, base, vm, fuel, constants, slot(constants, word.b), true)
-    }
+    set(.jumpIfLess, handleJumpIfLess)
+    set(.jumpIfNotLess, handleJumpIfNotLess)
+    set(.jumpIfLessOrEqual, handleJumpIfLessOrEqual)
+    set(.jumpIfNotLessOrEqual, handleJumpIfNotLessOrEqual)
+    set(.jumpIfEqual, handleJumpIfEqual)
+    set(.jumpIfNotEqual, handleJumpIfNotEqual)
+    set(.jumpIfLessConstant, handleJumpIfLessConstant)
+    set(.jumpIfNotLessConstant, handleJumpIfNotLessConstant)
+    set(.jumpIfLessOrEqualConstant, handleJumpIfLessOrEqualConstant)
+    set(.jumpIfNotLessOrEqualConstant, handleJumpIfNotLessOrEqualConstant)
+    set(.jumpIfGreaterConstant, handleJumpIfGreaterConstant)
+    set(.jumpIfNotGreaterConstant, handleJumpIfNotGreaterConstant)
+    set(.jumpIfGreaterOrEqualConstant, handleJumpIfGreaterOrEqualConstant)
+    set(.jumpIfNotGreaterOrEqualConstant, handleJumpIfNotGreaterOrEqualConstant)
+    set(.jumpIfEqualConstant, handleJumpIfEqualConstant)
+    set(.jumpIfNotEqualConstant, handleJumpIfNotEqualConstant)
   }
 }
 
-/// Jumps if the relation holds (`negated`: if it does not, which differs from its opposite for nan).
 @inline(__always)
-private func jump(
+private func handleJump(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, _ order: Order,
-  _ negated: Bool, _ compare: (Double, Double) -> Bool
+  _ constants: RawPointer
 ) {
-  let x = slot(base, word.a).pointee
-  let y = right.pointee
-  if _fastPath(x.isDouble && y.isDouble) {
-    if compare(x.double, y.double) != negated {
-      return next(pc + word.jump, base, vm, fuel, constants)
+  next(pc + word.wideJump, base, vm, fuel, constants)
+}
+
+@inline(__always)
+private func handleJumpIfFalse(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let value = slot(base, word.a).pointee
+  if _fastPath(value.isImmediate) {
+    if value.bits == Value.true.bits { return next(pc, base, vm, fuel, constants) }
+    return next(pc + word.wideJump, base, vm, fuel, constants)
+  }
+  return slow(pc, word, base, vm, fuel, constants)
+}
+
+@inline(__always)
+private func handleJumpIfTrue(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let value = slot(base, word.a).pointee
+  if _fastPath(value.isImmediate) {
+    if value.bits == Value.true.bits {
+      return next(pc + word.wideJump, base, vm, fuel, constants)
     }
     return next(pc, base, vm, fuel, constants)
   }
-  let value = machine(vm).compare(x, y, order)
-  if value.isUnset { return halt(pc - 1, base, vm, fuel, machine(vm).pointee.status) }
-  let taken = (value.bits == Value.true.bits) != negated
-  return next(taken ? pc + word.jump : pc, base, vm, fuel, constants)
+  return slow(pc, word, base, vm, fuel, constants)
 }
 
 @inline(__always)
-private func jumpIfEqual(
+private func handleJumpIfNull(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
-  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>, _ negated: Bool
+  _ constants: RawPointer
 ) {
-  let x = slot(base, word.a).pointee
-  let y = right.pointee
-  let equal =
-    _fastPath(x.isDouble && y.isDouble) ? x.double == y.double : machine(vm).equal(x, y)
-  return next(equal != negated ? pc + word.jump : pc, base, vm, fuel, constants)
+  if slot(base, word.a).pointee.isNull {
+    return next(pc + word.wideJump, base, vm, fuel, constants)
+  }
+  return next(pc, base, vm, fuel, constants)
+}
+
+@inline(__always)
+private func handleJumpIfNotNull(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  if slot(base, word.a).pointee.isNull { return next(pc, base, vm, fuel, constants) }
+  return next(pc + word.wideJump, base, vm, fuel, constants)
+}
+
+@inline(__always)
+private func handleCharge(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let left = fuel &- word.wide
+  if _slowPath(left < 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+  return next(pc, base, vm, left, constants)
+}
+
+// MARK: Fused with comparisons
+
+@inline(__always)
+private func handleJumpIfLess(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(base, word.b)) { $0 < $1 }
+}
+
+@inline(__always)
+private func handleJumpIfNotLess(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(base, word.b)) { !($0 < $1) }
+}
+
+@inline(__always)
+private func handleJumpIfLessOrEqual(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(base, word.b)) { $0 <= $1 }
+}
+
+@inline(__always)
+private func handleJumpIfNotLessOrEqual(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(base, word.b)) { !($0 <= $1) }
+}
+
+@inline(__always)
+private func handleJumpIfEqual(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(base, word.b)) { $0 == $1 }
+}
+
+@inline(__always)
+private func handleJumpIfNotEqual(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(base, word.b)) { !($0 == $1) }
+}
+
+@inline(__always)
+private func handleJumpIfLessConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { $0 < $1 }
+}
+
+@inline(__always)
+private func handleJumpIfNotLessConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { !($0 < $1) }
+}
+
+@inline(__always)
+private func handleJumpIfLessOrEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { $0 <= $1 }
+}
+
+@inline(__always)
+private func handleJumpIfNotLessOrEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { !($0 <= $1) }
+}
+
+@inline(__always)
+private func handleJumpIfGreaterConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { $0 > $1 }
+}
+
+@inline(__always)
+private func handleJumpIfNotGreaterConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { !($0 > $1) }
+}
+
+@inline(__always)
+private func handleJumpIfGreaterOrEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { $0 >= $1 }
+}
+
+@inline(__always)
+private func handleJumpIfNotGreaterOrEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { !($0 >= $1) }
+}
+
+@inline(__always)
+private func handleJumpIfEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { $0 == $1 }
+}
+
+@inline(__always)
+private func handleJumpIfNotEqualConstant(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { !($0 == $1) }
+}
+
+/// Jumps if the relation holds of two numbers; anything else, also nan, is the worker's.
+@inline(__always)
+private func jump(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer, _ right: UnsafeMutablePointer<Value>,
+  _ holds: (Double, Double) -> Bool
+) {
+  let x = slot(base, word.a).pointee.double
+  let y = right.pointee.double
+  if _slowPath(areUnordered(x, y)) { return slow(pc, word, base, vm, fuel, constants) }
+  if holds(x, y) { return next(pc + word.jump, base, vm, fuel, constants) }
+  return next(pc, base, vm, fuel, constants)
 }

@@ -6,34 +6,47 @@ import LashLang
 
 extension HandlerTable {
   func installLoops() {
-    set(.rangeNext) { pc, word, base, vm, fuel, constants in
-      let registers = slot(base, word.a)
-      let left = registers[1].double - 1
-      if _fastPath(left >= 0) {
-        if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-        let current = Value(double: registers[0].double + registers[2].double)
-        registers[0] = current
-        registers[1] = Value(double: left)
-        return finish(
-          pc + word.jump, base, vm, fuel &- word.b, constants, registers + 3, current)
-      }
-      if _fastPath(registers[1].double >= 0) { return next(pc, base, vm, fuel, constants) }
-      return slow(pc, word, base, vm, fuel, constants)
-    }
-    set(.iterateNext) { pc, word, base, vm, fuel, constants in
-      let registers = slot(base, word.a)
-      let object = registers[0].object
-      let position = Int(registers[1].double)
-      if _fastPath(position < Int(object.pointee.count)) {
-        if _slowPath(fuel <= 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
-        registers[1] = Value(double: Double(position + 1))
-        return finishCopy(
-          pc + word.jump, base, vm, fuel &- word.b, constants, registers + 2,
-          object.values[position])
-      }
-      return slow(pc, word, base, vm, fuel, constants)
-    }
+    set(.rangeNext, handleRangeNext)
+    set(.iterateNext, handleIterateNext)
   }
+}
+
+@inline(__always)
+private func handleRangeNext(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let registers = slot(base, word.a)
+  let left = registers[1].double - 1
+  if _fastPath(left >= 0) {
+    let fuelLeft = fuel &- word.b
+    if _slowPath(fuelLeft < 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+    let current = Value(double: registers[0].double + registers[2].double)
+    registers[0] = current
+    registers[1] = Value(double: left)
+    return finish(pc + word.jump, base, vm, fuelLeft, constants, registers + 3, current)
+  }
+  if _fastPath(registers[1].double >= 0) { return next(pc, base, vm, fuel, constants) }
+  return slow(pc, word, base, vm, fuel, constants)
+}
+
+@inline(__always)
+private func handleIterateNext(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let registers = slot(base, word.a)
+  let object = registers[0].object
+  let position = SmallInteger(registers[1])
+  if _fastPath(position.isBelow(object.pointee.count)) {
+    let fuelLeft = fuel &- word.b
+    if _slowPath(fuelLeft < 0) { return stopForFuel(pc, word, base, vm, fuel, constants) }
+    registers[1] = Value(double: registers[1].double + 1)
+    return finishCopy(
+      pc + word.jump, base, vm, fuelLeft, constants, registers + 2,
+      object.values[position.integer])
+  }
+  return slow(pc, word, base, vm, fuel, constants)
 }
 
 extension VM {
@@ -80,8 +93,9 @@ extension VM {
   /// Checks the sequence and takes its first item: true if there is one, nil after a fault.
   @inline(never)
   func beginIteration(_ registers: UnsafeMutablePointer<Value>) -> Bool? {
+    if pointee.heap.isLazy(registers[0]), !beginLazyIteration(registers) { return nil }
     let sequence = registers[0]
-    guard sequence.isList || sequence.isKind(.tuple) else {
+    guard sequence.isList || sequence.isKind(.tuple) || sequence.isKind(.cursor) else {
       _ = attempt { () throws(Fault) in
         let found = pointee.heap.typeName(sequence)
         throw pointee.heap.trap(
@@ -96,7 +110,8 @@ extension VM {
       replace(self, registers, .unset)
       return false
     }
-    registers[1] = Value(double: 1)
+    // A temporary may still hold a literal text.
+    replace(self, registers + 1, Value(double: 1))
     replace(self, registers + 2, pointee.heap.copy(sequence.object.values[0]))
     return true
   }

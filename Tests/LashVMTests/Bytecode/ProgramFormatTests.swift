@@ -1,0 +1,62 @@
+import Foundation
+import LashJSON
+import LashLang
+import Testing
+
+@testable import LashVM
+
+/// That the stored form is what its version says.
+@Suite("Format of stored programs")
+struct ProgramFormatTests {
+  /// If this fails, stored programs would mean something else than when they were written: raise
+  /// `ProgramCodec.version`, add the fingerprint here, keep the fixtures of the old version.
+  @Test("Opcodes, operands, builtins and tags are those of the version")
+  func fingerprint() {
+    let known: [UInt32: String] = [
+      1: "0e5d7fb92b8bc7652e19688f4176dae42cd71ee839083ba4d888835b91fe3967"
+    ]
+    var parts: [String] = []
+    for opcode in Opcode.allCases {
+      parts.append("\(opcode.rawValue) \(opcode) \(InstructionFormat(opcode))")
+    }
+    for builtin in Builtin.allCases {
+      parts.append(
+        "\(builtin.rawValue) \(builtin.minimumArguments) \(builtin.maximumArguments ?? -1)")
+    }
+    for tag in ProgramCodec.ConstantTag.allCases { parts.append("\(tag) \(tag.rawValue)") }
+    parts.append("\(PathStepKind.field) \(PathStepKind.index)")
+    for code: UInt16 in 0..<8 {
+      if let operation = PathUpdate.Operation(rawValue: code) {
+        parts.append("\(operation) \(code)")
+      }
+    }
+    let fingerprint = SHA256.hexHash(Array(parts.joined(separator: "\n").utf8))
+    #expect(known[ProgramCodec.version] == fingerprint)
+  }
+
+  private static let fixtures = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Fixtures/stored/v1")
+
+  /// `orders.lash`, compiled by the first version; the expected values are worked out by hand.
+  @Test(
+    "A program of the first version is read and runs", arguments: ["orders", "orders-stripped"])
+  func firstVersion(name: String) throws {
+    let bytes = [UInt8](try Data(contentsOf: Self.fixtures.appendingPathComponent("\(name).lashb")))
+    let program = try Program(decoding: bytes)
+    #expect(program.encoded(withSource: name == "orders") == bytes)
+    var machine = Machine(program)
+    var printed: [String] = []
+    var halt = machine.run()
+    while case .suspended = halt, let request = machine.request() {
+      if case .print(let value) = request { printed.append(value.text) }
+      halt = machine.resume(with: .done)
+    }
+    #expect(printed == ["3 orders"])
+    guard case .finished(let value) = halt else {
+      Issue.record("\(halt)")
+      return
+    }
+    #expect(value.text == "{total:42.5,names:[ann,bob],deep:[0,1,4,9]}")
+  }
+}
