@@ -19,7 +19,7 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz
+.PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan bench fuzz
 .PHONY: differential typed clean
 
 help: ## lists the targets
@@ -38,6 +38,12 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-tails
 	scripts/error-pages --check
 	scripts/check-goldens
+
+pages: ## writes spec/errors into the tool, for `lashc explain`
+	scripts/error-pages
+
+goldens: ## records anew what is said about broken programs, for a look at the difference
+	LASH_RECORD=1 $(SWIFT) test $(FLAGS) --filter Golden || git diff --stat Tests
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
