@@ -19,10 +19,9 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-SUITE := conformance examples spec/language.md
-RECORDED := --fuel-record conformance/fuel.json
-
-.PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz
+.PHONY: SUITE := conformance examples spec/language.md RECORDED --fuel-record
+.PHONY: conformance/fuel.json help demo test check format build release unit hard asan tsan
+.PHONY: bench fuzz pages goldens
 .PHONY: differential typed clean
 
 help: ## lists the targets
@@ -41,6 +40,12 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-tails
 	scripts/error-pages --check
 	scripts/check-goldens
+
+pages: ## writes spec/errors into the tool, for `lashc explain`
+	scripts/error-pages
+
+goldens: ## records anew what is said about broken programs, for a look at the difference
+	LASH_RECORD=1 $(SWIFT) test $(FLAGS) --filter Golden || git diff --stat Tests
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)

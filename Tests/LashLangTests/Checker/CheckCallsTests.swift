@@ -82,7 +82,8 @@ import Testing
       hint: "upper(s)", repaired: "s = \"abc\"\nx = upper(s)")
     CheckedText("y = ⟦\"abc\"⟧.search()").expectOnly(.unknownOperation, "`search`")
     CheckedText("xs = [1]\n⟦xs⟧.append(3)").expectOnly(
-      .unknownOperation, "`append`", hint: "xs = push(xs, item)")
+      .unknownOperation, "`append`", hint: "xs = push(xs, 3)",
+      repaired: "xs = [1]\nxs = push(xs, 3)")
     CheckedText("process p(a: int) { finish a }\nx = ⟦p⟧.go({})").expectOnly(
       .unknownOperation, "`go`", hint: "is a process")
   }
