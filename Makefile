@@ -19,10 +19,11 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: SUITE := conformance examples spec/language.md RECORDED --fuel-record
-.PHONY: conformance/fuel.json help demo test check format build release unit hard asan tsan
-.PHONY: bench fuzz pages goldens
-.PHONY: differential typed clean
+SUITE := conformance examples spec/language.md
+RECORDED := --fuel-record conformance/fuel.json
+
+.PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
+.PHONY: bench fuzz differential typed clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'

@@ -8,7 +8,7 @@ import Testing
     CheckedText("x = ⟦lenn⟧([1])").expectOnly(
       .unknownFunction, "unknown function `lenn`", hint: "did you mean `len`?",
       repaired: "x = len([1])")
-    CheckedText("if false { x = ⟦nosuch⟧(1) }").expectOnly(.unknownFunction, "`nosuch`")
+    CheckedText("if 1 > 2 { x = ⟦nosuch⟧(1) }").expectOnly(.unknownFunction, "`nosuch`")
     CheckedText("v = 1\nx = ⟦v⟧(1)").expectOnly(.unknownFunction, "`v`", hint: "is a variable")
   }
 

@@ -114,7 +114,8 @@ extension ErrorPages {
       # W0107: a variable that nothing reads
 
       The value is assigned and never used; often the name is misspelt where it is meant to be read.
-      Cells of a session are not warned of, since later cells may read their variables.
+      A text without `finish` is not warned of: its variables are what it leaves, and later cells of a
+      session may read them.
 
       ```lash
       total = 5
