@@ -8,10 +8,12 @@ import LashLang
 private struct Step {
   /// The word after the step.
   var next: Code
-  /// The key and its cache word, or the index.
+  /// The key and its cache word, or where the index is: that may be the root, which changes on the way.
   var key: KeyID = 0
   var cache: Code?
-  var index = Value.unset
+  private var register: UnsafeMutablePointer<Value>?
+
+  var index: Value { register?.pointee ?? .unset }
 
   init(at pc: Code, base: RawPointer) {
     let word = pc.pointee
@@ -21,7 +23,7 @@ private struct Step {
       cache = pc + 1
       next = pc + 2
     } else {
-      index = slot(base, Int(operand)).pointee
+      register = slot(base, Int(operand))
       next = pc + 1
     }
   }

@@ -23,6 +23,10 @@ struct PathErrorTests {
       ("x = [1]\nx[0.5] = 2", "list assignment index must be an integer, got number"),
       ("x = (1, 2)\nx[0] = 2", "can't assign tuple indexes; tuples are immutable"),
       ("x = {}\nx[[1]] = 2", "expected text, got list"),
+      ("x = await m.a(1)\nx[x] = 2", "expected text, got record"),
+      ("x = await m.a([1])\nx[x][0] = 2", "expected text, got record"),
+      ("x = {}\nx[x] = 2", "expected text, got record"),
+      ("x = [[1]]\nx[x][0] = 2", "list assignment index must be an integer, got list"),
       // Compound assignment: the operand, then the path, then the operator.
       ("x = 5\nx.a += 1", "can't assign `.a` on number"),
       ("x = 5\nx.a = x.a + 1", "can't assign `.a` on number"),
