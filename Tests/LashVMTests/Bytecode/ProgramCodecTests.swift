@@ -64,7 +64,8 @@ struct ProgramCodecTests {
 
   @Test("A run-time error of a stored program has its place")
   func places() throws {
-    let program = try compile("x = 1\ny = x + [2]\nfinish y", host: .testing())
+    let program = try compile(
+      "x = 1\ny = x + json_parse(\"[2]\")\nfinish y", host: .testing())
     let read = try Program(decoding: program.encoded())
     var machine = Machine(read)
     guard case .trapped(let trap) = machine.run() else {
