@@ -19,8 +19,11 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-.PHONY: help demo test check format build release conformance unit hard asan tsan bench fuzz
-.PHONY: differential typed clean
+SUITE := conformance examples spec/language.md
+RECORDED := --fuel-record conformance/fuel.json
+
+.PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
+.PHONY: bench fuzz differential typed clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -38,6 +41,12 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-tails
 	scripts/error-pages --check
 	scripts/check-goldens
+
+pages: ## writes spec/errors into the tool, for `lashc explain`
+	scripts/error-pages
+
+goldens: ## records anew what is said about broken programs, for a look at the difference
+	LASH_RECORD=1 $(SWIFT) test $(FLAGS) --filter Golden || git diff --stat Tests
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
@@ -61,13 +70,10 @@ conformance: release ## runs the conformance cases, examples and the specificati
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
 
-SUITE := conformance examples spec/language.md spec/types.md
-
 hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
-	$(LASHC) test --hard poison --fuel-record conformance/fuel.json $(SUITE)
-	$(LASHC) test --hard realloc --fuel-record conformance/fuel.json $(SUITE)
-	$(LASHC) test --hard fuel --fuel-record conformance/fuel.json $(SUITE)
-	$(LASHC) test --hard snapshot --fuel-record conformance/fuel.json $(SUITE)
+	for mode in poison realloc fuel "snapshot --sample 2000"; do \
+	  echo "$$mode" && $(LASHC) test --hard $$mode $(RECORDED) $(SUITE) || exit 1; \
+	done
 
 asan: deps ## runs the tests of the machine with the address sanitizer
 	$(SWIFT) test $(FLAGS) --sanitize=address --scratch-path .build-asan --filter LashVMTests

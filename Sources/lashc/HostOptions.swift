@@ -23,7 +23,8 @@ struct HostOptions: ParsableArguments {
 
   @Option(
     name: .customLong("bind"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Binds a read-only value, which is read in place.", valueName: "name=file.json"))
+    help: ArgumentHelp(
+      "Binds a read-only value, which is read in place.", valueName: "name=file.json"))
   var bindings: [String] = []
 
   /// Reads the files and texts into a setup.

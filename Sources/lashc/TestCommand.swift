@@ -27,8 +27,8 @@ struct TestCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With `--hard snapshot`: after this many snapshots of a machine, takes them ever more seldom.",
-      valueName: "count"))
+      "With `--hard snapshot`: after so many megabytes of one machine, takes them ever more seldom.",
+      valueName: "megabytes"))
   var sample: Int?
 
   @Option(
@@ -38,7 +38,9 @@ struct TestCommand: ParsableCommand {
   var fuelRecord: String?
 
   func validate() throws {
-    if let sample, sample < 1 { throw ValidationError("--sample needs a number from 1 on") }
+    if let sample, !(1...1 << 30).contains(sample) {
+      throw ValidationError("--sample needs a number from 1 on")
+    }
   }
 
   func run() throws {
@@ -51,7 +53,7 @@ struct TestCommand: ParsableCommand {
     }
     var setup = RunSetup()
     setup.hardMode = hard
-    setup.hardSamples = sample ?? .max
+    setup.hardSampleAfter = (sample ?? 1 << 30) << 20
     let summary = ConformanceRunner(setup).run(suite)
     System.out(json ? summary.json.description : summary.text)
     let isSame = try fuelRecord.map { try matches(summary, recordedAt: $0) } ?? true

@@ -68,4 +68,17 @@ struct ConformanceTests {
       ConformanceRunner().failure(of: one.content) != nil,
       "\(one.content.id) passes: take it out of conformance/KNOWN.md")
   }
+
+  @Test("Fuel is as recorded, also with snapshots on the way")
+  func fuel() throws {
+    let suite = try Self.suite.get()
+    let record = try FuelRecord("conformance/fuel.json", in: Self.files)
+    let plain = ConformanceRunner().run(suite)
+    #expect(record.problems(of: plain) == [])
+    #expect(record.leftovers(of: plain) == [])
+    var setup = RunSetup()
+    setup.hardMode = .snapshot
+    setup.hardSampleAfter = 10_000
+    #expect(record.problems(of: ConformanceRunner(setup).run(suite)) == [])
+  }
 }

@@ -23,11 +23,11 @@ struct HardModeTests {
     finish [h, w, r, sort([row.s for row in rows])]
     """
 
-  private func report(_ mode: HardMode?, samples: Int = .max) throws -> RunReport {
+  private func report(_ mode: HardMode?, sampleAfter: Int = .max) throws -> RunReport {
     var setup = RunSetup()
     setup.echoesUnknown = true
     setup.hardMode = mode
-    setup.hardSamples = samples
+    setup.hardSampleAfter = sampleAfter
     return Run.report(SourceFile(name: "hard.lash", text: Self.source), setup)
   }
 
@@ -49,7 +49,7 @@ struct HardModeTests {
   @Test("Snapshots can be sampled")
   func sampled() throws {
     let plain = try report(nil)
-    let hard = try report(.snapshot, samples: 3)
+    let hard = try report(.snapshot, sampleAfter: 3_000)
     #expect(hard.jsonValue == plain.jsonValue)
     #expect(hard.statistics.fuel == plain.statistics.fuel)
   }

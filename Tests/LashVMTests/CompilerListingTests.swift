@@ -106,8 +106,7 @@ import Testing
     let code = try listing("if r.a { x = 1 }", host: .testing(globals: ["r"]))
     #expect(
       code == [
-        "field r2, r0, a", "truth r2, r2", "jumpIfFalse r2, → 5", "charge 1", "loadInteger r1, 1",
-        "end",
+        "field r2, r0, a", "takeJumpIfFalse r2, → 4", "charge 1", "loadInteger r1, 1", "end",
       ])
   }
 

@@ -8,7 +8,7 @@ func compile(_ source: String, host: HostSurface = HostSurface()) throws -> Prog
   let parsed = Parser.parse(SourceFile(name: "test.lash", text: source))
   let module = CheckModule.check(parsed.tree, host: host, earlier: parsed.diagnostics)
   try #require(module.canRun, "\(module.diagnostics)")
-  return try CompileModule.compile(module)
+  return try CompileModule.program(of: module)
 }
 
 extension CheckedModule {

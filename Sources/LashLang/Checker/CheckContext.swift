@@ -37,6 +37,9 @@ struct CheckContext {
     bag.report(diagnostic)
   }
 
+  /// Whether an error was found so far.
+  var hasErrors: Bool { bag.hasErrors || !isComplete }
+
   /// Advice that is dear to find; none once the problem itself will not be shown.
   func advice(_ find: () -> Advice) -> Advice {
     bag.isFull ? Advice() : find()

@@ -8,6 +8,9 @@ enum ForeignHabit {
   /// The builtin of the same meaning as a function such as `str`, called in the same way.
   static func function(_ name: String) -> String? { functions[name] }
 
+  /// The names that `function` knows, in their order.
+  static var functionNames: [String] { functions.keys.sorted() }
+
   /// Advice for a function that has no direct counterpart.
   static func functionAdvice(_ name: String) -> String? { functionAdvices[name] }
 

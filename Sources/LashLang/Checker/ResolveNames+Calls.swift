@@ -107,8 +107,15 @@ extension ResolveNames {
     }
     let functions = context.module.functions.map { tree[$0.name.symbol] }
     let builtins = Builtin.allCases.map(\.rawValue)
-    return .closest(to: text, at: name.span, among: functions + builtins)
-      ?? Advice("declare it with `fn \(text)(…) -> T { … }`, or call a module operation")
+    if let advice = Advice.closest(to: text, at: name.span, among: functions + builtins) {
+      return advice
+    }
+    // A misspelt `length` is `len` all the same.
+    let foreign = Spelling.closest(to: text, among: ForeignHabit.functionNames)
+    if let builtin = foreign.flatMap(ForeignHabit.function) {
+      return .replace(name.span, by: builtin, hint: "did you mean `\(builtin)`?")
+    }
+    return Advice("declare it with `fn \(text)(…) -> T { … }`, or call a module operation")
   }
 
   // MARK: Constructors

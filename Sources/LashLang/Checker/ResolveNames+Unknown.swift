@@ -53,7 +53,9 @@ extension ResolveNames {
       return .replace(name.span, by: other, hint: "in lashlang it is `\(other)`")
     }
     if text == "pass" {
-      return .replace(name.span, by: "", hint: "an empty block is `{}`")
+      let edit = SourceEdit(span: name.span, text: "")
+      return Advice(
+        "an empty block is `{}`", fixes: [FixIt(title: "leave it out", edits: [edit])])
     }
     if let builtin = Builtin(rawValue: text) {
       return Advice("`\(builtin.rawValue)` is a builtin; call it as `\(builtin.rawValue)(…)`")
@@ -147,7 +149,9 @@ extension ResolveNames {
       let offering = context.host.modules(offering: name)
       if !offering.isEmpty, offering.count <= 3 {
         let calls = offering.map { "`\($0.path).\(name)`" }.joined(separator: ", ")
-        return Advice("this host has \(calls)")
+        return offering.count == 1
+          ? .replace(span, by: offering[0].path, hint: "this host has \(calls)")
+          : Advice("this host has \(calls)")
       }
     }
     let below = modules.map(\.path).filter { $0.hasPrefix(path + ".") }

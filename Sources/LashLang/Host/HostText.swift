@@ -56,8 +56,8 @@ public struct HostText {
   }
 
   private func operation(_ operation: HostOperation) -> [String] {
-    let input = operation.input?.signatureText ?? "any"
-    var output = operation.output?.signatureText ?? "any"
+    let input = operation.input?.displayText ?? "any"
+    var output = operation.output?.displayText ?? "any"
     if let field = operation.outputFromInput { output = "the type given as `\(field)`" }
     return comment(operation.summary, indent: 2)
       + wrapped("  \(name(operation.name))(", input, ") -> ", output)
@@ -86,7 +86,7 @@ public struct HostText {
   private mutating func addTypes() {
     if !surface.types.isEmpty { separate() }
     for type in surface.types {
-      lines += wrapped("type \(type.name) = ", type.type.signatureText, "", "")
+      lines += wrapped("type \(type.name) = ", type.type.displayText, "", "")
     }
   }
 
@@ -94,7 +94,7 @@ public struct HostText {
     if !surface.constructors.isEmpty || !surface.triggerSources.isEmpty { separate() }
     for constructor in surface.constructors {
       lines += wrapped(
-        "constructor \(constructor.path)(", constructor.input.signatureText, ") -> ",
+        "constructor \(constructor.path)(", constructor.input.displayText, ") -> ",
         constructor.output)
     }
     for source in surface.triggerSources {

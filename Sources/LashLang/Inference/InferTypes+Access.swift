@@ -100,7 +100,11 @@ extension InferTypes {
     if kinds == .handle {
       advice = Advice("await it first: `(await \(text))?`")
     } else if let call = ForeignHabit.method(field, receiver: text) {
-      advice = Advice("write `\(call)`")
+      let whole = SourceSpan(start: tree[target].span.start, end: name.span.end)
+      advice =
+        call.contains(" = ")
+        ? Advice("write `\(call)`")
+        : .replace(whole, by: call, hint: "write `\(call)`")
     } else if kinds == .list {
       advice = Advice("read a field of one item, `\(text)[0].\(field)`, or of each in a loop")
     }

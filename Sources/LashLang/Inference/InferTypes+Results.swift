@@ -58,10 +58,14 @@ extension InferTypes {
       Advice("add `?` to stop the program at a failure", fixes: addingUnwrap(call)))
   }
 
-  /// Warns of variables that no expression reads: of results in any text, of others where a text is
-  /// a whole program.
+  /// Warns of variables that no expression reads: of results in any text, of others in a program that
+  /// finishes. One that runs off its end, like a cell, leaves its variables as what it came to, and
+  /// one with errors may lack the text that reads them.
   mutating func warnUnused() {
     isMuted = false
+    namesUnused =
+      !context.isCell && !context.hasErrors
+      && !problems.contains { $0.severity == .error } && finishes(tree.main)
     var isRead = Array(repeating: false, count: tree.symbols.count)
     for expression in tree.expressions {
       if case .name(let symbol) = expression.kind { isRead[Int(symbol.index)] = true }
@@ -81,6 +85,19 @@ extension InferTypes {
     }
   }
 
+  /// Whether a block finishes somewhere. Blocks nest to a bounded depth.
+  private func finishes(_ block: Block) -> Bool {
+    tree[block.statements].contains { id in
+      switch tree[id].kind {
+      case .finish: true
+      case .branch(let branches, let otherwise):
+        tree[branches].contains { finishes($0.block) } || otherwise.map { finishes($0) } ?? false
+      case .iterate(_, _, let body), .loop(_, let body): finishes(body)
+      default: false
+      }
+    }
+  }
+
   private mutating func warnUnused(_ target: AssignmentTarget, _ value: ExpressionID) {
     let name = tree[target.root.symbol]
     if let call = call(value), target.steps.isEmpty {
@@ -88,7 +105,7 @@ extension InferTypes {
         .unusedResult, "`\(name)` is never looked at, so a failure would go unnoticed",
         at: tree[call].span,
         Advice("add `?` to stop the program at a failure", fixes: addingUnwrap(call)))
-    } else if !context.isCell, !name.hasPrefix("_"), target.steps.isEmpty {
+    } else if namesUnused, !name.hasPrefix("_"), target.steps.isEmpty {
       report(
         .unusedVariable, "`\(name)` is never read", at: target.root.span,
         Advice("remove it, or let its name begin with `_`"))

@@ -33,6 +33,8 @@ struct InferTypes {
   var problems: [Diagnostic] = []
   /// Whether the current code never runs, so that nothing is said of it.
   var isMuted = false
+  /// Whether variables that nothing reads are named.
+  var namesUnused = false
   /// What processes end with, by index, once known.
   var outputs: [ValueType?]
   /// What the current process ends with.

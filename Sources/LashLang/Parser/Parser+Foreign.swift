@@ -21,16 +21,20 @@ extension Parser {
     case .import where nextIsOnLine && (isFollowed || next.kind == .star), .from where isFollowed:
       return refuseImport()
     case .class where hasName:
-      refuse("there are no classes; `type Name = { … }` declares a record type")
-      return recoverBlock()
-    case .interface where hasName:
-      refuse("write `type \(tree[next.symbol]) = { name: str, … }`")
-      return recoverBlock()
+      answer(
+        "unexpected `class`", at: token.span,
+        hint: "there are no classes; `type Name = { … }` declares a record type")
+      skipForeignBody()
+      return .error
+    case .interface where hasName && peek(2).kind == .leftBrace: return parseInterface()
     case .try where nextIsOnLine && (next.kind == .leftBrace || next.kind == .colon):
       return parseTry()
     case .switch where isFollowed, .match where isFollowed && next.kind != .leftParen:
-      refuse("compare with `if x == 1 { … } else if x == 2 { … }`, or look it up in a record")
-      return recoverBlock()
+      answer(
+        "unexpected `\(word.rawValue)`", at: token.span,
+        hint: "compare with `if x == 1 { … } else if x == 2 { … }`, or look it up in a record")
+      skipForeignBody()
+      return .error
     case .raise where isFollowed, .throw where isFollowed:
       refuse(
         body == .process
@@ -155,6 +159,20 @@ extension Parser {
     return annotated() ?? parseSimple()
   }
 
+  /// `interface Name { … }`, read as the object type that it is.
+  private mutating func parseInterface() -> Statement.Kind {
+    let keyword = token.span
+    advance()
+    let name = tree[token.symbol]
+    advance()
+    answer(
+      "unexpected `interface`", at: keyword, hint: "write `type \(name) = { … }`",
+      fix: "write `type`",
+      [SourceEdit(span: keyword, text: "type"), insertion(" =", at: lastEnd)])
+    _ = parseObjectType(from: token.span.start)
+    return .error
+  }
+
   private mutating func refuseImport() -> Statement.Kind {
     var place = index
     while place < tokens.count - 1, tokens[place + 1].separation == .none,
@@ -204,8 +222,8 @@ extension Parser {
   mutating func parseAnnotated() -> Statement.Kind? {
     guard let annotation = skipAnnotation() else { return nil }
     answer(
-      "unexpected `:`: a variable has no type annotation", at: peek().span,
-      hint: "write `\(tree[token.symbol]) = …`; its type is that of its value",
+      "unexpected `:`", at: peek().span,
+      hint: "a variable has no type annotation; write `\(tree[token.symbol]) = …`",
       fix: "leave the type out", [SourceEdit(span: annotation, text: "")])
     return annotated()
   }

@@ -31,8 +31,8 @@ extension Parser {
     let block = readIndentedBlock(&edits)
     isRecovering = false
     answer(
-      "unexpected `:`: a body is written in braces", at: colon,
-      hint: "write `{` here and `}` after the body", fix: "write braces", edits)
+      "unexpected `:`", at: colon,
+      hint: "a body is written in braces: `{` here and `}` after it", fix: "write braces", edits)
     return block
   }
 
@@ -58,9 +58,31 @@ extension Parser {
     (context, statementStart) = outer
     nesting -= 1
     let indent = String(repeating: " ", count: base)
+    let end = max(lastEnd, start + 1)
     edits.append(
-      insertion(isFirst ? "}" : isInline ? " }" : "\n\(indent)}", at: max(lastEnd, start + 1)))
+      isFirst || isInline
+        ? insertion(isFirst ? "}" : " }", at: end)
+        : insertion("\n\(indent)}", at: endOfComment(after: end)))
     return Block(statements, span: span(from: start))
+  }
+
+  /// The end of the comment behind a place on its line, or the place itself.
+  private func endOfComment(after offset: UInt32) -> UInt32 {
+    let rest = source.bytes[Int(offset)...].prefix { $0 != 0x0A }
+    let text = rest.drop { $0 == 0x20 || $0 == 0x09 }
+    guard text.first == UInt8(ascii: "#") || text.starts(with: Array("//".utf8)) else {
+      return offset
+    }
+    return UInt32(rest.endIndex)
+  }
+
+  /// Skips a body in braces or told by its indentation, of which nothing is understood.
+  mutating func skipForeignBody() {
+    let base = indentation(of: tokens[statementStart])
+    while index < blockEnd, kind != .leftBrace, kind != .colon, isOnLine { skipToken() }
+    if kind == .leftBrace { return skipToken() }
+    guard take(.colon) else { return }
+    while index < blockEnd, !token.startsLine || column(of: token) > base { skipToken() }
   }
 
   // MARK: Functions

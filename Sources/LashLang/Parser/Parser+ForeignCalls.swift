@@ -57,6 +57,11 @@ extension Parser {
           text: "")
       ]
       hint = "a function takes its values in order: `\(name)(1)`"
+    } else if names.count == 1, place >= end,
+      let edit = positional(tree[tokens[first].symbol], first, end)
+    {
+      edits = [edit]
+      hint = "a builtin takes its values in order"
     } else if tree[tokens[first].symbol] == "key" {
       hint = "`sort_by(xs, \"path\")` sorts records by a field"
     }
@@ -64,6 +69,23 @@ extension Parser {
       "unexpected `\(written)`: arguments have no names", at: mark, hint: hint,
       fix: "leave the names out", edits)
     isRecovering = true
+  }
+
+  /// What makes a last named argument of a builtin of Python the positional one of ours.
+  private func positional(_ name: String, _ place: Int, _ end: Int) -> SourceEdit? {
+    switch name {
+    case "indent", "start", "ndigits", "sep":
+      return SourceEdit(
+        span: SourceSpan(start: tokens[place].span.start, end: tokens[place + 2].span.start),
+        text: "")
+    case "reverse":
+      let value = source.text(tokens[place + 2].span)
+      guard place + 3 == end, value == "True" || value == "true" else { return nil }
+      return SourceEdit(
+        span: SourceSpan(start: tokens[place].span.start, end: tokens[place + 2].span.end),
+        text: "\"desc\"")
+    default: return nil
+    }
   }
 
   // MARK: Inline functions

@@ -32,7 +32,11 @@ extension Parser {
       isRepeated(left), !isRecovering
     {
       let product = Array(repeating: base, count: Int(exponent)).joined(separator: " * ")
-      edits = [SourceEdit(span: span(from: start), text: "(\(product))")]
+      let isWhole =
+        (kind.endsStatement || kind == .comma || token.startsLine)
+        && tokens.last { $0.span.end <= start }.map { $0.kind == .assign || $0.kind.isOpening }
+          ?? false
+      edits = [SourceEdit(span: span(from: start), text: isWhole ? product : "(\(product))")]
     }
     answer(
       "unexpected `**`", at: operation.span,
@@ -215,11 +219,41 @@ extension Parser {
     return source.text(SourceSpan(start: tokens[first].span.start, end: tokens[last].span.end))
   }
 
+  /// `[...xs, 2]` and `{...r, a: 1}`, standing at the `...`; the repair joins what is first.
   mutating func reportSpread() {
     report(
       Diagnostic(
-        .foreignSyntax, "unexpected `...`", at: token.span,
-        hint: "join lists with `+`: `xs + [2]`; join records with `merge(a, b)`"))
+        .foreignSyntax, "unexpected `\(kind.text)`", at: token.span,
+        hint: "join lists with `+`: `xs + [2]`; join records with `merge(a, b)`",
+        fixes: spreadEdits.map { [FixIt(title: "join them", edits: $0)] } ?? []))
+  }
+
+  private var spreadEdits: [SourceEdit]? {
+    let opener = tokens[max(index, 1) - 1]
+    guard opener.kind == .leftBracket || opener.kind == .leftBrace else { return nil }
+    let end = Int(opener.payload)
+    guard tokens[end].kind == opener.kind.closing else { return nil }
+    var comma = end
+    var place = index + 1
+    while place < end {
+      if tokens[place].kind == .ellipsis || tokens[place].kind == .for { return nil }
+      if tokens[place].kind == .comma, comma == end { comma = place }
+      place = tokens[place].kind.isOpening ? max(Int(tokens[place].payload), place) + 1 : place + 1
+    }
+    let isList = opener.kind == .leftBracket
+    let first = SourceSpan(start: opener.span.start, end: tokens[index + 1].span.start)
+    guard comma < end, comma + 1 < end else {
+      return [
+        SourceEdit(span: first, text: ""),
+        SourceEdit(span: tokens[comma].span.union(tokens[end].span), text: ""),
+      ]
+    }
+    let between = SourceSpan(start: tokens[comma].span.start, end: tokens[comma + 1].span.start)
+    return [
+      SourceEdit(span: first, text: isList ? "(" : "merge("),
+      SourceEdit(span: between, text: isList ? " + [" : ", {"),
+      SourceEdit(span: tokens[end].span, text: isList ? "])" : "})"),
+    ]
   }
 
   /// `{...a}` and `{[k]: v}`
@@ -244,6 +278,21 @@ extension Parser {
       "expected `:`, found \(describe(token)): a field needs its value", at: name.span,
       hint: "write `{\(key): \(key)}`", fix: "write the value",
       [insertion(": \(key)", at: name.span.end)])
+  }
+
+  /// Whether the braces that were just entered hold `x for …`: no `:` or `,` comes before `for`.
+  func isSetComprehension(_ record: Region) -> Bool {
+    guard kind.beginsExpression else { return false }
+    var place = index
+    while place < record.end {
+      switch tokens[place].kind {
+      case .for: return place > index
+      case .colon, .comma, .semicolon, .ternary, .assign: return false
+      default: break
+      }
+      place = tokens[place].kind.isOpening ? max(Int(tokens[place].payload), place) + 1 : place + 1
+    }
+    return false
   }
 
   /// `{k: v for k, v in xs}` and `{x for x in xs}`, standing at `for`.

@@ -97,6 +97,20 @@ extension Parser {
       [SourceEdit(span: token.span, text: ",")])
   }
 
+  /// Reports that no comma stands between a field and the one on the next line; false if none follows.
+  mutating func acceptMissingComma(to end: Int) -> Bool {
+    guard index < end, token.startsLine, peek().kind == .colon || peek().kind == .question,
+      kind == .identifier || kind == .string || kind.isKeyword, !isRecovering
+    else { return false }
+    report(
+      Diagnostic(
+        .expected, "expected `,`, found \(describe(token))", at: token.span,
+        hint: "fields are separated by commas",
+        fixes: [FixIt(title: "write `,`", edits: [insertion(",", at: lastEnd)])]))
+    isRecovering = false
+    return true
+  }
+
   /// Takes a `;` that was reported as a comma.
   var takesSemicolon: Bool {
     mutating get { take(.semicolon) }

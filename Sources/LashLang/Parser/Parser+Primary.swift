@@ -161,6 +161,11 @@ extension Parser {
 
   private mutating func parseNamedValue(_ record: Region?) -> FieldSyntax? {
     let isRecord = record != nil
+    if let record, index == record.opener + 1, isSetComprehension(record) {
+      _ = parseTernary()
+      parseBraceComprehension(record, colon: nil)
+      return nil
+    }
     if isRecord, reportForeignField() { return nil }
     guard isRecord || kind == .identifier else {
       reportExpected("identifier", hint: "arguments of `start` are named: `start p(name: value)`")
@@ -171,10 +176,6 @@ extension Parser {
       reportShorthand(name)
       let value = make(.name(name.symbol), from: name.span.start)
       return FieldSyntax(name: name, value: value)
-    }
-    if let record, kind == .for, index == record.opener + 2 {
-      parseBraceComprehension(record, colon: nil)
-      return nil
     }
     let colon = token.span
     guard expect(.colon) else { return nil }

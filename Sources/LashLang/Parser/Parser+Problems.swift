@@ -115,7 +115,15 @@ extension Parser {
         .unclosedBracket,
         "expected `\(opener.kind.closing.text)`, found \(describe(token)): "
           + "`\(opener.kind.text)` is not closed",
-        at: token.span, notes: openerNote(opener)))
+        at: token.span, notes: openerNote(opener),
+        hint: "close it with `\(opener.kind.closing.text)`",
+        fixes: token.separation == .cut ? [closing(opener)] : []))
+  }
+
+  private func closing(_ opener: Token) -> FixIt {
+    let text = opener.kind.closing.text
+    return FixIt(
+      title: "write `\(text)`", edits: [insertion(text, at: tokens[max(index, 1) - 1].span.end)])
   }
 
   /// Goes to a later token without looking at those between.

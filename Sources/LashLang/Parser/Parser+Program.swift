@@ -176,7 +176,10 @@ extension Parser {
     let start = token.span.start
     if beginsIndentedBlock { return parseIndentedBlock() }
     if kind != .leftBrace {
-      reportExpected("`{` and \(what)", hint: hintForBlock)
+      let equal = [SourceEdit(span: token.span, text: "==")]
+      reportExpected(
+        "`{` and \(what)", hint: hintForBlock,
+        fixes: kind == .assign ? [FixIt(title: "write `==`", edits: equal)] : [])
       guard skipToBlock() else {
         return Block(.empty, span: SourceSpan(start: start, end: start))
       }

@@ -37,7 +37,8 @@ extension Parser {
     case .let where nextIsOnLine && peek().kind == .identifier:
       advance()
       return parseLet()
-    case .let where nextIsOnLine && destructures: return parseDeclaration(of: .let)
+    case .let where destructures, .const where destructures, .var where destructures:
+      return parseDeclaration(of: word)
     case .while where !isTarget: return parseWhile()
     case .break where !isTarget: return parseJump(.break)
     case .continue where !isTarget: return parseJump(.continue)
@@ -56,11 +57,14 @@ extension Parser {
     }
   }
 
-  /// Whether `let [` or `let {` begins a declaration of another language, since `=` follows.
+  /// Whether `let [a, b] =` or `let {a} =` stands here. A tuple of names is no index, so no
+  /// assignment to an element of a variable `let` is meant.
   private var destructures: Bool {
-    guard peek().kind == .leftBracket || peek().kind == .leftBrace else { return false }
-    let end = Int(peek().payload)
-    return !isTarget && end + 1 < tokens.count && tokens[end + 1].kind == .assign
+    let next = peek()
+    guard nextIsOnLine, next.kind == .leftBracket || next.kind == .leftBrace else { return false }
+    let end = Int(next.payload)
+    guard end + 1 < tokens.count, tokens[end + 1].kind == .assign else { return false }
+    return next.kind == .leftBrace || (end > index + 3 && tokens[index + 3].kind == .comma)
   }
 
   /// Whether the word here is a variable: an assignment or update to it or into it follows.

@@ -169,7 +169,7 @@ extension Parser {
         pendingTypeFields.append(field)
       }
       if isRecovering { skipElement(to: end) }
-      guard take(.comma) || takesSemicolon else { break }
+      guard take(.comma) || takesSemicolon || (keys && acceptMissingComma(to: end)) else { break }
     }
     return Self.move(&pendingTypeFields, from: mark, to: &tree.typeFields)
   }

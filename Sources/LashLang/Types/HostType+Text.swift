@@ -9,14 +9,6 @@ extension HostType {
     }
   }
 
-  /// The type as a signature shows it: all known fields, also of objects that may have others.
-  var signatureText: String {
-    switch self {
-    case .text(let text): text
-    case .schema(let schema): TypeText.text(of: schema)
-    }
-  }
-
   /// The fields that a record of this type must have, in their order.
   func requiredFields(for host: HostSurface) -> [String] {
     switch self {

@@ -19,14 +19,16 @@ struct MachineCourse {
   let mode: HardMode?
   let program: Program
   let bounds: Bounds
-  /// Snapshots are taken after this many instructions, then ever more seldom.
-  let samples: Int
+  /// After so many bytes of snapshots they are taken ever more seldom.
+  let sampleAfter: Int
   private var instructions = 0
+  private var next = 0
+  private var bytesTaken = 0
   private var granted: Int
 
   init(_ setup: RunSetup, _ program: Program, _ bounds: Bounds) {
     mode = setup.hardMode
-    samples = setup.hardSamples
+    sampleAfter = setup.hardSampleAfter
     self.program = program
     self.bounds = bounds
     granted = mode == .fuel ? min(1, bounds.fuel) : bounds.fuel
@@ -84,10 +86,11 @@ struct MachineCourse {
   /// Puts a machine made of the bytes of this one in its place; the trap if they differ.
   private mutating func exchange(_ machine: inout Machine, isHalt: Bool) -> Halt? {
     instructions += 1
-    let distance = 1 + instructions / samples
-    guard isHalt || instructions % distance == 0 else { return nil }
+    guard isHalt || instructions >= next else { return nil }
     do throws(SnapshotError) {
       let bytes = try machine.snapshot()
+      bytesTaken += bytes.count
+      next = instructions + 1 + (bytesTaken < sampleAfter ? 0 : instructions / 16)
       let restored = try Machine(restoring: bytes, program: program)
       guard restored.fuelUsed == machine.fuelUsed else {
         return problem("fuel used \(restored.fuelUsed), not \(machine.fuelUsed)", machine)

@@ -21,8 +21,9 @@ public struct RunSetup: Sendable {
   public var prepare: @Sendable (Program) -> Program = { $0 }
   /// How machines are put to the test, if at all.
   public var hardMode: HardMode?
-  /// Snapshots that the hard mode takes of one machine before it takes them more and more seldom.
-  public var hardSamples = Int.max
+  /// Bytes of snapshots that the hard mode takes of one machine before it takes them more and more
+  /// seldom.
+  public var hardSampleAfter = Int.max
   /// Nanoseconds of some steady clock, for the times of the statistics only.
   public var now: @Sendable () -> UInt64 = { 0 }
   /// Sees each machine whenever it halts.

@@ -8,6 +8,11 @@ public enum CompileModule {
   /// instruction can name.
   public static func compile(_ module: CheckedModule) throws(Diagnostic) -> Program {
     precondition(!module.hasErrors, "only a module without errors can be compiled")
+    return try program(of: module)
+  }
+
+  /// Compiles a module that may have errors of types: the machine trusts no types.
+  static func program(of module: CheckedModule) throws(Diagnostic) -> Program {
     var program = Program(source: module.tree.source)
     var builder = BodyBuilder(module)
     program.bodies.append(try builder.buildMain())

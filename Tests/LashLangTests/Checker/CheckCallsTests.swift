@@ -8,7 +8,7 @@ import Testing
     CheckedText("x = ⟦lenn⟧([1])").expectOnly(
       .unknownFunction, "unknown function `lenn`", hint: "did you mean `len`?",
       repaired: "x = len([1])")
-    CheckedText("if false { x = ⟦nosuch⟧(1) }").expectOnly(.unknownFunction, "`nosuch`")
+    CheckedText("if 1 > 2 { x = ⟦nosuch⟧(1) }").expectOnly(.unknownFunction, "`nosuch`")
     CheckedText("v = 1\nx = ⟦v⟧(1)").expectOnly(.unknownFunction, "`v`", hint: "is a variable")
   }
 
@@ -82,7 +82,8 @@ import Testing
       hint: "upper(s)", repaired: "s = \"abc\"\nx = upper(s)")
     CheckedText("y = ⟦\"abc\"⟧.search()").expectOnly(.unknownOperation, "`search`")
     CheckedText("xs = [1]\n⟦xs⟧.append(3)").expectOnly(
-      .unknownOperation, "`append`", hint: "xs = push(xs, item)")
+      .unknownOperation, "`append`", hint: "xs = push(xs, 3)",
+      repaired: "xs = [1]\nxs = push(xs, 3)")
     CheckedText("process p(a: int) { finish a }\nx = ⟦p⟧.go({})").expectOnly(
       .unknownOperation, "`go`", hint: "is a process")
   }

@@ -18,7 +18,7 @@ import Testing
     "r = await web.search({})\nr = r.value\nfinish r.title",
     "r = await web.search({})\nr.title = 1\nfinish r.title",
     "await web.search({})?",
-    "for r in [1] { print r.title }\nr = await web.search({})\nfinish r.ok",
+    "for r in [{title: 1}] { print r.title }\nr = await web.search({})\nfinish r.ok",
   ])
   func accepted(text: String) {
     #expect(CheckedText(text).problems == [])

@@ -60,7 +60,7 @@ import Testing
       ("type A = enum[\"a\", ⟦\"a\"⟧]", .duplicateField),
       ("type A = ⟦enum[⟧]", .expected), ("type A = enum[⟦1⟧, 2]", .expected),
       ("type A = enum[\"a\",⟦]⟧", .expected),
-      ("type A = {a⟦?⟧: int}", .expected), ("type A = {..., ⟦a⟧: int}", .expected),
+      ("type A = {a⟦?⟧: int}", .foreignSyntax), ("type A = {..., ⟦a⟧: int}", .expected),
       ("type A = Map⟦[⟧str]", .foreignSyntax),
       ("type A = Process<int⟦>⟧", .expected), ("type A = list[int⟦,⟧ str]", .expected),
       ("type A = list[⟦]⟧", .expected),

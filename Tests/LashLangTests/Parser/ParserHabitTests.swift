@@ -7,14 +7,14 @@ import Testing
   @Test(arguments: [
     ("x = 2 ⟦**⟧ 3", "power"), ("f = (x) ⟦=>⟧ x + 1", "fn"), ("i⟦++⟧", "+= 1"),
     ("i⟦--⟧\nx = 1", "-= 1"),
-    ("if a { } ⟦elif⟧ b { }", "else if"), ("⟦def⟧ f(x) { x }", "fn name"),
-    ("⟦def⟧ f(x):", "fn name"),
-    ("⟦function⟧ f(x) { x }", "fn name"), ("⟦const⟧ x = 1", "declaration"),
+    ("if a { } ⟦elif⟧ b { }", "else if"), ("⟦def⟧ f(x) { x }", "fn f("),
+    ("⟦def⟧ f(x):", "fn f("),
+    ("⟦function⟧ f(x) { x }", "fn f("), ("⟦const⟧ x = 1", "declaration"),
     ("⟦var⟧ x = 1", "declaration"),
     ("⟦return⟧ 5", "finish"), ("fn f() -> int { ⟦return⟧ 5 }", "last expression"),
     ("⟦import⟧ json", "modules"),
     ("⟦from⟧ json import x", "modules"), ("⟦try⟧ { x = 1 }", ".ok"), ("⟦class⟧ A { }", "type"),
-    ("f = ⟦lambda⟧ x: x", "fn name"), ("f(a⟦=⟧1)", "({x: 1})"), ("m.op(q⟦:⟧ 1)", "op({x: 1})"),
+    ("f = ⟦lambda⟧ x: x", "fn name"), ("f(a⟦=⟧1)", "f(1)"), ("m.op(q⟦:⟧ 1)", "op({x: 1})"),
     ("y = xs[1⟦:⟧3]", "slice"),
     ("y = xs[⟦:⟧3]", "slice"), ("y = xs[1⟦:⟧]", "slice"), ("r = {⟦...⟧a, b: 1}", "merge"),
     ("r = [⟦...⟧a]", "+"),
@@ -30,7 +30,7 @@ import Testing
 
   @Test(arguments: [
     ("x = ⟦if⟧ a { }", "cond ? yes : no"), ("[a ⟦if⟧ b for x in y]", "cond ? yes : no"),
-    ("x = 1 if c ⟦else⟧ 2", "cond ? yes : no"),
+    ("x = 1 ⟦if⟧ c else 2", "cond ? yes : no"),
     ("x = ⟦for⟧ y in z { }", "on its own line"), ("x = ⟦+⟧5", "no `+`"), ("if a⟦:⟧\n b", "braces"),
     ("if a ⟦=⟧ 1 { }", "`==`"),
     ("x ⟦:⟧ int = 5", "annotation"), ("x = ⟦.⟧5", "0.5"),

@@ -47,7 +47,8 @@ import Testing
     ("finish merge({a: 1}, {b: true})", "{ a: int, b: bool }"),
     ("finish without({a: 1, b: true}, \"a\")", "{ b: bool }"),
     ("finish validate(json_parse(\"1\"), Type { a: int })", "{ a: int }"),
-    ("finish grep_text(\"a\", \"a\")[0].line", "int"), ("finish split(\"a\", \",\")", "list[str]"),
+    ("finish grep_text(\"a\", \"a\")[0].line", "int | null"),
+    ("finish split(\"a\", \",\")", "list[str]"),
   ])
   func builtins(text: String, type: String) {
     #expect(finished(text) == type, "\(text)")
@@ -55,11 +56,11 @@ import Testing
 
   @Test(arguments: [
     ("x = 1\nx = true\nfinish x", "bool"),
-    ("x = 1\nif json_parse(\"1\") { x = true }\nfinish x", "int | bool"),
+    ("x = 1\nif json_parse(\"1\") { x = true }\nfinish x", "bool | int"),
     ("x = null\nif json_parse(\"1\") { finish 1 } else { x = true }\nfinish x", "bool"),
     ("xs = []\nfor i in range(2) { xs = push(xs, i) }\nfinish xs", "list[int]"),
     ("r = {}\nr.a = 1\nr[\"b\"] = true\nfinish r", "{ a: int, b: bool }"),
-    ("r = {}\nfor k in [\"a\"] { r[k] = 1 }\nfinish r", "dict[int]"),
+    ("r = {}\nfor k in [\"a\", \"b\"] { r[k] = 1 }\nfinish r", "dict[int]"),
     ("r = {a: {b: 1}}\nr.a.b = true\nfinish r", "{ a: { b: bool } }"),
     ("s = \"\"\nfor i in range(2) { s += \"x\" }\nfinish s", "str"),
     ("n = 0\nwhile n < 5 { n += 1 }\nfinish n", "int"),
@@ -106,9 +107,11 @@ import Testing
   }
 
   @Test func unusedVariablesAreNamedInProgramsOnly() {
-    #expect(CheckedText("x = 1", isProgram: true).codes == [.unusedVariable])
+    #expect(CheckedText("x = 1\nfinish 2", isProgram: true).codes == [.unusedVariable])
     #expect(CheckedText("_x = 1\ny = 2\nprint y", isProgram: true).codes == [])
-    #expect(CheckedText("x = 1").codes == [])
+    #expect(CheckedText("x = 1", isProgram: true).codes == [])
+    #expect(CheckedText("x = 1\nfinish 2").codes == [])
+    #expect(CheckedText("x = 1\nfinish y", isProgram: true).codes == [.unknownName])
   }
 }
 

@@ -13,7 +13,7 @@ struct ProgramFormatTests {
   @Test("Opcodes, operands, builtins and tags are those of the version")
   func fingerprint() {
     let known: [UInt32: String] = [
-      1: "0e5d7fb92b8bc7652e19688f4176dae42cd71ee839083ba4d888835b91fe3967"
+      1: "658332b49420fdcc41cde38075e785f129203e10fd6357f244146b24439c8df4"
     ]
     var parts: [String] = []
     for opcode in Opcode.allCases {

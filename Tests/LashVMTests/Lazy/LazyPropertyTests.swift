@@ -44,7 +44,7 @@ struct LazyPropertyTests {
     let module = CheckModule.check(
       parsed.tree, host: .testing(globals: ["x"]), earlier: parsed.diagnostics)
     guard module.canRun else { throw HostFailure("") }
-    return try CompileModule.compile(module)
+    return try CompileModule.program(of: module)
   }
 
   /// The outcome with its place, prints and answers included.

@@ -104,7 +104,10 @@ struct ShortPathTests {
       ("s = \"a\"\ns += \"é\"\ns += \"b\"\nfinish [len(s), s[1], s[2]]", "[3,é,b]"),
       ("s = \"ab\"\nt = s\ns += \"c\"\nfinish [s, t]", "[abc,ab]"),
       ("s = \"ab\"\ns += s\ns += s\nfinish s", "abababab"),
-      ("s = \"\"\nfor i in range(5000) { s += \"0123456789\" }\nfinish [len(s), s[49999]]", "[50000,9]"),
+      (
+        "s = \"\"\nfor i in range(5000) { s += \"0123456789\" }\nfinish [len(s), s[49999]]",
+        "[50000,9]"
+      ),
       (
         "s = \"xy\"\nfor i in range(16) { t = s\ns += t }\nfinish [len(s), s == repeat(\"xy\", 65536)]",
         "[131072,true]"
@@ -135,13 +138,15 @@ struct ShortPathTests {
     #expect(try outcome("finish (await m.a(1))? + m.a(2)?") == "3")
     #expect(try outcome("r = await m.a(1)\nfinish [r.ok, r?]") == "[true,1]")
     #expect(try outcome("x = [m.a([1])?]\nfinish x") == "[[1]]")
-    #expect(try outcome("finish m.b(\"no\")?").contains("`?` unwrapped failed module operation: no"))
+    #expect(
+      try outcome("finish m.b(\"no\")?").contains("`?` unwrapped failed module operation: no"))
   }
 
   @Test(
     "Ranges by their borders",
     arguments: [
-      ("range(5, 5)", "0"), ("range(5, 0)", "0"), ("range(0, 5, -1)", "0"), ("range(5, 0, -2)", "3"),
+      ("range(5, 5)", "0"), ("range(5, 0)", "0"), ("range(0, 5, -1)", "0"),
+      ("range(5, 0, -2)", "3"),
       ("range(0, 10, 3)", "4"), ("range(-3, 3)", "6"), ("range(1, 2, 9007199254740993)", "1"),
       (
         "range(-9223372036854775807, 9223372036854775807, 4611686018427387904)", "4"

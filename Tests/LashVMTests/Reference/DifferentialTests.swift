@@ -71,7 +71,7 @@ struct DifferentialRun {
     tally.programs += 1
     let parsed = Parser.parse(SourceFile(name: "random.lash", text: source))
     let module = CheckModule.check(parsed.tree, host: HostSurface(), earlier: parsed.diagnostics)
-    guard module.canRun, let program = try? CompileModule.compile(module) else {
+    guard module.canRun, let program = try? CompileModule.program(of: module) else {
       tally.refused += 1
       tally.refusal = "seed \(seed): \(module.diagnostics.first?.message ?? "")\n\(source)"
       return []

@@ -91,7 +91,7 @@ extension ErrorPages {
       Move it out of the block; the order of declarations does not matter.
 
       ```lash
-      if true { print half(4) }
+      print half(4)
       fn half(n: int) -> float { n / 2 }
       ```
       """#,

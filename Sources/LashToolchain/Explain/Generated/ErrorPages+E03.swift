@@ -27,7 +27,7 @@ extension ErrorPages {
 
       ```lash
       process p(a: int) { finish a }
-      start p(b: 1)
+      start p(a: 1, b: 2)
       ```
 
       Give what the process declares.
@@ -85,7 +85,7 @@ extension ErrorPages {
       `.error`; `?` gives the value itself.
 
       ```lash
-      #! mock {"modules": {"web": {"search": {"value": []}}}}
+      #! mock {"modules": {"web": {"search": {"value": {"hits": []}}}}}
       r = await web.search({query: "a"})
       print r.ok
       finish r.hits
@@ -94,7 +94,7 @@ extension ErrorPages {
       Correct the name; unwrap a result with `?` before its fields are read.
 
       ```lash
-      #! mock {"modules": {"web": {"search": {"value": []}}}}
+      #! mock {"modules": {"web": {"search": {"value": {"hits": []}}}}}
       r = await web.search({query: "a"})?
       finish r.hits
       ```
@@ -113,6 +113,79 @@ extension ErrorPages {
 
       ```lash
       for i in range(3) { print i }
+      ```
+      """#,
+    "E0307": #"""
+      # E0307: an index that cannot be
+
+      Lists, tuples, strings and records have items; a number, a handle or an opaque value of the host
+      has none. An index is a position or a key: a number or text, not a tuple or a list.
+
+      ```lash
+      n = 5
+      finish n[0]
+      ```
+
+      Index what holds the items; index twice for what lies deeper.
+
+      ```lash
+      rows = [[1, 2], [3]]
+      finish rows[0][1]
+      ```
+      """#,
+    "E0308": #"""
+      # E0308: an assignment into what cannot hold it
+
+      Fields are assigned in records, items in lists at whole numbers. A tuple never changes, and a
+      number, text or null has no parts.
+
+      ```lash
+      pair = (1, 2)
+      pair[0] = 3
+      ```
+
+      Make it a list, or build a new value.
+
+      ```lash
+      pair = [1, 2]
+      pair[0] = 3
+      finish pair
+      ```
+      """#,
+    "E0309": #"""
+      # E0309: `await` of something else than a call or a run
+
+      `await` takes a module call, the handle of a started process, and lists or records of these. Any
+      other value is there already.
+
+      ```lash
+      n = 5
+      finish await n
+      ```
+
+      Drop the `await`.
+
+      ```lash
+      n = 5
+      finish n
+      ```
+      """#,
+    "E0310": #"""
+      # E0310: `?` on something that is no result
+
+      `?` takes the value out of the result of a module call or of an awaited run. After it the value is
+      plain; a list, a record or a number cannot be unwrapped again.
+
+      ```lash
+      xs = [1]
+      finish xs?
+      ```
+
+      Remove the `?`. For a handle, await it first: `(await h)?`.
+
+      ```lash
+      xs = [1]
+      finish xs
       ```
       """#,
   ]

@@ -10,17 +10,19 @@ extension ErrorPages {
       called from the main block or a process with what it needs.
 
       ```lash
-      #! mock {"modules": {"web": {"search": {"value": []}}}}
-      fn hits(q: str) -> any { await web.search({query: q})? }
+      fn half(n: int) -> float {
+        print n
+        n / 2
+      }
+      finish half(4)
       ```
 
-      Make the call outside, and pass its result in.
+      Do it outside; what a call of a module gives is passed in as an argument.
 
       ```lash
-      #! mock {"modules": {"web": {"search": {"value": []}}}}
-      hits = await web.search({query: "a"})?
-      fn first(xs: any) -> any { xs[0] }
-      finish first(hits)
+      fn half(n: int) -> float { n / 2 }
+      print 4
+      finish half(4)
       ```
       """#,
     "E0402": #"""

@@ -75,6 +75,99 @@ extension ErrorPages {
       await web.search({query: "a"})?
       ```
       """#,
+    "W0105": #"""
+      # W0105: an answer that is fixed
+
+      A condition or comparison that is always true or always false: a literal, a comparison with null of
+      what is never null, a result or handle as a condition (they are always true).
+
+      ```lash
+      n = 5
+      finish n == null
+      ```
+
+      Test what may differ: the `.ok` of a result, the value itself, or drop the test.
+
+      ```lash
+      n = 5
+      finish n == 0
+      ```
+      """#,
+    "W0106": #"""
+      # W0106: code that is never reached
+
+      What comes before always leaves: by `finish`, `fail`, `break` or `continue`, in every branch.
+
+      ```lash
+      finish 1
+      print 2
+      ```
+
+      Remove the code, or move it up.
+
+      ```lash
+      print 2
+      finish 1
+      ```
+      """#,
+    "W0107": #"""
+      # W0107: a variable that nothing reads
+
+      The value is assigned and never used; often the name is misspelt where it is meant to be read.
+      A text without `finish` is not warned of: its variables are what it leaves, and later cells of a
+      session may read them.
+
+      ```lash
+      total = 5
+      finish 1
+      ```
+
+      Read it, remove it, or let its name begin with `_`.
+
+      ```lash
+      total = 5
+      finish total
+      ```
+      """#,
+    "W0108": #"""
+      # W0108: a comparison of values that are never equal
+
+      Values of different kinds are never equal, and nothing is converted: `1 == "1"` is false. Two sets
+      of texts without a common member are never equal either.
+
+      ```lash
+      finish 1 == "1"
+      ```
+
+      Convert one side, or mend the text.
+
+      ```lash
+      finish to_string(1) == "1"
+      ```
+      """#,
+    "W0109": #"""
+      # W0109: a signal that the process does not declare
+
+      The process declares its signals, and this name is none of them, so the signal would never arrive.
+
+      ```lash
+      process review(n: int) signals { verdict: bool } {
+        ok = wait_signal("verdct")
+        finish ok ? n : 0
+      }
+      h = start review(n: 1)
+      finish (await h).ok
+      ```
+
+      Use a declared name, or declare the signal.
+
+      ```lash
+      process review(n: int) signals { verdict: bool } {
+        finish n
+      }
+      finish (await start review(n: 1))?
+      ```
+      """#,
     "W0120": #"""
       # W0120: a comment that reads like a division
 
