@@ -36,6 +36,9 @@ struct RegisterTrace {
     case .builtin: take(a, Int(instruction.b))
     case .operation: take(a, Int(instruction.b) + 1)
     case .batchAdd: take(a, Int(instruction.extra[instruction.position + 1] & 0xFFFF) + 1)
+    case .batchRun:
+      reads.removeAll { $0 == b }
+      takes.append(b)
     case .start: take(a, program.shapes[Int(instruction.extra[instruction.position + 1])].count)
     case .signal: take(a, 2)
     case .cancel, .print, .yield, .wake, .sleepFor, .sleepUntil: take(a, 1)

@@ -156,16 +156,16 @@ extension Parser {
   /// The `else` of the conditional whose `if` stands here. A brace before it makes a statement.
   private var elseOfConditional: Int? {
     var place = index + 1
-    var open = 0
+    var depth = 0
     while place < tokens.count - 1 {
       let token = tokens[place]
       switch token.kind {
       case .leftBrace, .semicolon, .assign: return nil
-      case .comma, .for: if open == 0 { return nil }
-      case .if: open += 1
+      case .comma, .for: if depth == 0 { return nil }
+      case .if: depth += 1
       case .else:
-        if open == 0 { return place }
-        open -= 1
+        if depth == 0 { return place }
+        depth -= 1
       case .rightParen, .rightBracket, .rightBrace, .slotEnd: return nil
       case .leftParen, .leftBracket: place = Int(token.payload)
       default: break
