@@ -67,10 +67,8 @@ conformance: release ## runs the conformance cases, examples and the specificati
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \
 	  --examples examples
 
-# One test does not end since fuel became exact: `everyInstruction` of the snapshot round trips. It is
-# left out until that is mended; run it with `swift test --filter everyInstruction`.
 unit: deps ## runs the Swift tests
-	$(SWIFT) test $(FLAGS) --skip everyInstruction
+	$(SWIFT) test $(FLAGS)
 
 hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
 	for mode in poison realloc fuel "snapshot --sample 2000"; do \

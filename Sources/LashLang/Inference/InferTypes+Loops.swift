@@ -56,9 +56,7 @@ extension InferTypes {
   private mutating func walkLoop(
     _ id: StatementID, binding names: [Symbol], _ walkBody: (inout InferTypes) -> Void
   ) -> [TypeFlow.Snapshot] {
-    if let known = heads[id.index] {
-      for entry in known { join(entry.symbol, entry.type) }
-    }
+    enterHead(id)
     let reported = problems.count
     var walks = 0
     while true {
@@ -66,21 +64,29 @@ extension InferTypes {
       let mark = flow.mark
       loops.append(Loop(mark: mark))
       walkBody(&self)
-      var loop = loops.removeLast()
-      if flow.isReachable { loop.continues.append(flow.capture(since: mark)) }
-      if loop.isForgetful {
-        let all = TypeFlow.Snapshot(forgetting: assigned(id))
-        loop.continues.append(all)
-        loop.breaks.append(all)
-      }
-      let ends = loop.continues
-      let breaks = loop.breaks
-      flow.undo(to: mark)
-      let changes = advance(ends, walks, binding: names)
-      if changes.isEmpty { return breaks }
-      heads[id.index] = merged(heads[id.index] ?? [], changes)
+      if let breaks = endWalk(id, walks, since: mark, binding: names) { return breaks }
       problems.removeSubrange(min(reported, problems.count)...)
     }
+  }
+
+  /// Brings what a walk of the body left to the loop's head; the breaks, if that changed nothing there.
+  /// Apart from the loop around it, which stays on the stack for each loop that the body nests.
+  @inline(never)
+  private mutating func endWalk(
+    _ id: StatementID, _ walks: Int, since mark: Int, binding names: [Symbol]
+  ) -> [TypeFlow.Snapshot]? {
+    var loop = loops.removeLast()
+    if flow.isReachable { loop.continues.append(flow.capture(since: mark)) }
+    if loop.isForgetful {
+      let all = TypeFlow.Snapshot(forgetting: assigned(id))
+      loop.continues.append(all)
+      loop.breaks.append(all)
+    }
+    flow.undo(to: mark)
+    let changes = advance(loop.continues, walks, binding: names)
+    if changes.isEmpty { return loop.breaks }
+    heads[id.index] = merged(heads[id.index] ?? [], changes)
+    return nil
   }
 
   /// Joins the ends of a walk into the head; what changed there.
@@ -104,6 +110,13 @@ extension InferTypes {
       changes.append((change.symbol, new))
     }
     return changes
+  }
+
+  /// Begins with what earlier walks of a loop around found out about the head of this one.
+  @inline(never)
+  private mutating func enterHead(_ id: StatementID) {
+    guard let known = heads[id.index] else { return }
+    for entry in known { join(entry.symbol, entry.type) }
   }
 
   private mutating func join(_ symbol: Int32, _ type: ValueType) {

@@ -16,7 +16,9 @@ extension Parser {
     kind == .invalid || (kind == .slotEnd && token.span.start == token.span.end)
   }
 
-  /// Reports that the token here cannot stand here.
+  /// Reports that the token here cannot stand here. What makes a diagnostic stays apart from what
+  /// recurses, whose frames would take its room at each level.
+  @inline(never)
   mutating func reportExpected(
     _ what: String, hint: String? = nil, notes: [DiagnosticNote] = [], fixes: [FixIt] = []
   ) {
@@ -108,6 +110,7 @@ extension Parser {
     [DiagnosticNote("`\(opener.kind.text)` opens here", at: opener.span)]
   }
 
+  @inline(never)
   mutating func reportUnclosed(_ opener: Token) {
     guard !isBlamed else { return isRecovering = true }
     report(
@@ -162,6 +165,12 @@ extension Parser {
       nesting += 1
       return true
     }
+    skipTooDeep()
+    return false
+  }
+
+  @inline(never)
+  private mutating func skipTooDeep() {
     let start = token.span
     if skipped == nil {
       isRecovering = false
@@ -181,7 +190,6 @@ extension Parser {
     }
     if kind == .end { isEndBlamed = true }
     skipped = skipped ?? SourceSpan(start: start.start, end: token.span.start)
-    return false
   }
 
   /// Reports an expression that is too tall, at the last token taken.

@@ -63,6 +63,7 @@ extension Parser {
   }
 
   /// A declaration inside a block (GRM-3): reported, read and dropped.
+  @inline(never)
   mutating func parseNestedDeclaration(_ word: Word) {
     report(
       Diagnostic(

@@ -143,6 +143,7 @@ extension Parser {
     return parseOperand("print").map { .print($0) }
   }
 
+  @inline(never)
   private mutating func reportContext(_ message: String) {
     report(Diagnostic(.wrongContext, message, at: token.span))
     isRecovering = false

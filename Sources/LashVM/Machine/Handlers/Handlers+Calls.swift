@@ -70,20 +70,24 @@ private func releaseVariables(
     RawPointer(state.pointee.constants))
 }
 
+/// Calls after making room. The call belongs to the same step: a machine that stopped between the two and
+/// was restored with no more room than it needs would never get past it.
 @inline(never)
 private func slowCall(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
   let state = machine(vm)
-  if fuel < state.pointee.bodies[word.c].cost {
-    return stopForFuel(pc, word, base, vm, fuel, constants)
-  }
+  let body = state.pointee.bodies[word.c]
+  if fuel < body.cost { return stopForFuel(pc, word, base, vm, fuel, constants) }
   let offset = base - state.pointee.stack
-  guard state.growStacks(for: offset + word.a + state.pointee.bodies[word.c].windowSize) else {
+  guard state.growStacks(for: offset + word.a + body.windowSize) else {
     return halt(pc - 1, base, vm, fuel, .outOfDepth)
   }
-  return next(pc - 1, state.pointee.stack + offset, vm, fuel, constants)
+  state.pointee.frame.pointee = CallFrame(pc: pc, base: offset)
+  state.pointee.frame += 1
+  return next(
+    body.code, state.pointee.stack + offset + word.a, vm, fuel &- body.cost, constants)
 }
 
 extension VM {
