@@ -173,9 +173,14 @@ enum System {
   }
 
   /// Nanoseconds of the monotonic clock.
-  @Sendable static func now() -> UInt64 {
+  @Sendable static func now() -> UInt64 { time(of: CLOCK_MONOTONIC) }
+
+  /// Nanoseconds of CPU time that this process has used.
+  @Sendable static func cpuTime() -> UInt64 { time(of: CLOCK_PROCESS_CPUTIME_ID) }
+
+  private static func time(of clock: clockid_t) -> UInt64 {
     var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
+    clock_gettime(clock, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
