@@ -1,9 +1,8 @@
-/// A place in a text where the host is asked for something (rule EFF-21). One `await` of several
-/// calls is one site.
+/// A place in a text where the host is asked for something (rule EFF-21).
 public struct EffectSite: Sendable {
   /// What is asked.
   public enum Kind: String, Sendable {
-    /// Module operations: one, or several at once.
+    /// A module operation, alone or in a batch.
     case call
     /// Waiting for processes, as far as the value awaited holds any.
     case await
@@ -27,8 +26,8 @@ public struct EffectSite: Sendable {
 
   /// What is asked.
   public var kind: Kind
-  /// The operations (`web.search`), the process, or the signal; each once.
-  public var names: [String]
+  /// The operation as written (`web.search`), the process, or the signal.
+  public var name: String?
   /// The place.
   public var span: SourceSpan
   /// The node that it belongs to: position in `WorkflowGraph.nodes`.

@@ -18,15 +18,15 @@ extension GraphBuilder {
     case .operation: lookOperation(id, node, isCertain)
     case .start(let name, _):
       lookOperands(expression, node, isCertain)
-      addSite(.start, [tree[name.symbol]], expression.span, node, isCertain: isCertain)
+      addSite(.start, tree[name.symbol], expression.span, node, isCertain: isCertain)
     case .sleep(_, let operand):
       look(at: operand, of: node, isCertain: isCertain)
-      addSite(.sleep, [], expression.span, node, isCertain: isCertain)
+      addSite(.sleep, nil, expression.span, node, isCertain: isCertain)
     case .waitSignal(let name):
-      addSite(.wait, [tree[name.symbol]], expression.span, node, isCertain: isCertain)
+      addSite(.wait, tree[name.symbol], expression.span, node, isCertain: isCertain)
     case .signalRun(_, let name, _):
       lookOperands(expression, node, isCertain)
-      addSite(.signal, [tree[name.symbol]], expression.span, node, isCertain: isCertain)
+      addSite(.signal, tree[name.symbol], expression.span, node, isCertain: isCertain)
     default: lookOperands(expression, node, isCertain)
     }
   }
@@ -56,7 +56,7 @@ extension GraphBuilder {
   private mutating func lookOperation(_ id: ExpressionID, _ node: Int, _ isCertain: Bool) {
     lookOperands(tree[id], node, isCertain)
     guard module[id] == .operation else { return }
-    addSite(.call, [operationName(id)], tree[id].span, node, isCertain: isCertain)
+    addSite(.call, operationName(id), tree[id].span, node, isCertain: isCertain)
   }
 
   private func operationName(_ id: ExpressionID) -> String {
@@ -67,7 +67,7 @@ extension GraphBuilder {
 
   // MARK: await
 
-  /// `await` of a call is the call; of an aggregate with calls one site; of a value a site too.
+  /// `await` is a site of its own where it waits for a value, not for calls that it holds.
   private mutating func lookAwaited(
     _ operand: ExpressionID, _ span: SourceSpan, _ node: Int, _ isCertain: Bool
   ) {
@@ -75,13 +75,10 @@ extension GraphBuilder {
       lookOperation(call, node, isCertain)
     } else if case .unwrap(let inner) = tree[operand].kind {
       lookAwaited(inner, span, node, isCertain)
-    } else if holdsLeaf(operand) {
-      var leaves: [String] = []
-      lookBatch(operand, node, isCertain, &leaves)
-      addSite(.call, leaves, span, node, isCertain: isCertain)
     } else {
       look(at: operand, of: node, isCertain: isCertain)
-      addSite(.await, [], span, node, isCertain: isCertain)
+      // Of an aggregate with calls these are the sites.
+      if !holdsLeaf(operand) { addSite(.await, nil, span, node, isCertain: isCertain) }
     }
   }
 
@@ -113,40 +110,13 @@ extension GraphBuilder {
     }
   }
 
-  /// Looks at the parts of a batch: its calls are not sites of their own.
-  private mutating func lookBatch(
-    _ id: ExpressionID, _ node: Int, _ isCertain: Bool, _ leaves: inout [String]
-  ) {
-    if let call = leaf(id) {
-      lookOperands(tree[call], node, isCertain)
-      let name = operationName(call)
-      if !leaves.contains(name) { leaves.append(name) }
-      return
-    }
-    switch tree[id].kind {
-    case .list(let items), .tuple(let items):
-      for item in tree[items] { lookBatch(item, node, isCertain, &leaves) }
-    case .record(let fields):
-      for field in tree[fields] { lookBatch(field.value, node, isCertain, &leaves) }
-    case .comprehension(let element, let clauses):
-      for clause in tree[clauses] {
-        switch clause {
-        case .iterate(_, let value), .filter(let value):
-          look(at: value, of: node, isCertain: false)
-        }
-      }
-      lookBatch(element, node, false, &leaves)
-    default: look(at: id, of: node, isCertain: isCertain)
-    }
-  }
-
   // MARK: Facts of nodes
 
   mutating func addSite(
-    _ kind: EffectSite.Kind, _ names: [String], _ span: SourceSpan, _ node: Int, isCertain: Bool
+    _ kind: EffectSite.Kind, _ name: String?, _ span: SourceSpan, _ node: Int, isCertain: Bool
   ) {
     graph.sites.append(
-      EffectSite(kind: kind, names: names, span: span, node: node, isCertain: isCertain))
+      EffectSite(kind: kind, name: name, span: span, node: node, isCertain: isCertain))
     if graph.nodes[node].kind == .step { graph.nodes[node].kind = .effect }
   }
 

@@ -147,12 +147,12 @@ extension GraphBuilder {
     _ kind: EffectSite.Kind, _ value: ExpressionID, _ span: SourceSpan, _ node: Int
   ) {
     look(at: value, of: node)
-    addSite(kind, [], span, node, isCertain: true)
+    addSite(kind, nil, span, node, isCertain: true)
   }
 
   /// The type of a value in lashlang's syntax; nothing where it says nothing.
   private func type(of value: ExpressionID) -> String? {
-    let text = module.typeText(of: value)
+    let text = module.types.text(module.type(of: value))
     return text == "any" ? nil : text
   }
 }

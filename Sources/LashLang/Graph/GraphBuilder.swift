@@ -104,14 +104,9 @@ struct GraphBuilder {
     return (nodes, exits)
   }
 
-  /// Sites are numbered in source order, the outer one first, over the whole text.
+  /// Sites are numbered in source order over the whole text, the inner ones first.
   private mutating func numberSites() {
-    let order = graph.sites.indices.sorted { left, right in
-      let (a, b) = (graph.sites[left], graph.sites[right])
-      if a.span.start != b.span.start { return a.span.start < b.span.start }
-      return a.span.end != b.span.end ? a.span.end > b.span.end : left < right
-    }
-    graph.sites = order.map { graph.sites[$0] }
+    graph.sites.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
     for (number, site) in graph.sites.enumerated() { graph.nodes[site.node].sites.append(number) }
   }
 }

@@ -88,7 +88,7 @@ public enum GraphJSON {
     var object: JSONObject = [
       "kind": .string(site.kind.rawValue), "node": .string(graph.nodes[site.node].id),
     ]
-    if !site.names.isEmpty { object["names"] = .array(site.names.map { .string($0) }) }
+    if let name = site.name { object["name"] = .string(name) }
     object["span"] = span(site.span, graph)
     return .object(object)
   }

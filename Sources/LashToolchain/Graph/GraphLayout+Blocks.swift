@@ -95,7 +95,9 @@ extension GraphLayout {
     for (place, node) in block.enumerated() {
       if place > 0 {
         if extents[block[place - 1]].falls {
-          add(line([(axis, y), (axis, y + Self.gap)], runs: overlay?.runs[node]))
+          let isLoop = graph.nodes[node].kind == .each || graph.nodes[node].kind == .loop
+          add(
+            line([(axis, y), (axis, y + Self.gap)], hasArrow: !isLoop, runs: overlay?.runs[node]))
         }
         y += Self.gap
       }

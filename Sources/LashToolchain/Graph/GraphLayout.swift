@@ -52,7 +52,7 @@ struct GraphLayout {
     var end: Point?
   }
 
-  static let gap = 26
+  static let gap = 24
   static let column = 28
   static let margin = 18
   static let gutter = 16
@@ -90,7 +90,9 @@ struct GraphLayout {
     }
     for edge in graph.edges {
       guard case .node(let from) = edge.from else { continue }
-      if edge.kind == .done { falls[from] = true }
+      if graph.nodes[from].kind == .each || graph.nodes[from].kind == .loop {
+        falls[from] = falls[from] || edge.kind != .body
+      }
       if edge.kind == .break, let loop = graph.loop(around: from) { falls[loop] = true }
     }
     return falls
@@ -113,7 +115,8 @@ struct GraphLayout {
       let content = max(extent.left + extent.right, title.columns * 8)
       let size = (
         width: content + 2 * Self.margin,
-        height: heading + 34 + extent.height + (extent.falls ? 44 : 16) + Self.margin
+        height: heading + 32 + Self.gap + extent.height + (extent.falls ? Self.gap + 18 : 0)
+          + Self.margin
       )
       if x > space, x + size.width > 1500 {
         x = space
@@ -126,7 +129,7 @@ struct GraphLayout {
       var panel = Panel(
         body: index, frame: Rectangle(x: x, y: y, width: size.width, height: size.height),
         start: start)
-      let bottom = y + size.height - Self.margin - 8
+      let bottom = end + Self.gap + 8
       if extent.falls {
         panel.end = Point(x: axis, y: bottom)
         lines.append(Line(points: [Point(x: axis, y: end), Point(x: axis, y: bottom - 8)]))

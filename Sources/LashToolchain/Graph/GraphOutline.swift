@@ -55,8 +55,7 @@ extension GraphBody {
 extension EffectSite {
   /// What is asked, in a few words.
   var text: String {
-    ([kind.rawValue] + names.map { $0.split(whereSeparator: \.isWhitespace).joined() })
-      .joined(separator: " ")
+    kind.rawValue + (name.map { " " + $0.split(whereSeparator: \.isWhitespace).joined() } ?? "")
   }
 }
 

@@ -36,9 +36,11 @@ struct NodeText {
       + Self.padding
   }
 
-  /// The types of variables are shown; those of values that are not kept are plain in the text.
+  /// The types of variables are shown, but for those that their names and values mostly tell.
   private static func typeText(_ node: GraphNode) -> String? {
-    guard let type = node.type, node.writes.count == 1, node.kind != .each else { return nil }
+    guard let type = node.type, node.writes.count == 1, node.kind != .each,
+      !["int", "float", "str", "bool", "null"].contains(type)
+    else { return nil }
     return "\(node.writes[0]): \(type)"
   }
 }
