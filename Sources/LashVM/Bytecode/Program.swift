@@ -21,7 +21,7 @@ public struct Program: Sendable {
   /// source text. Snapshots are bound to it. O(size of the code) the first time.
   public var identity: [UInt8] { knownIdentity.bytes { SHA256.hash(encodedBehaviour()) } }
 
-  private let knownIdentity = ProgramIdentity()
+  private var knownIdentity = ProgramIdentity()
 
   init(source: SourceFile) {
     self.source = source
