@@ -78,7 +78,7 @@ struct CollidingKeyTests {
       Issue.record("it does not stop")
       return
     }
-    let program = stopped.machine.program
+    let program = stopped.machine.vm.pointee.program
     var restored = try Machine(restoring: stopped.machine.snapshot(), program: program)
     guard let request = restored.request() else {
       Issue.record("the request is lost")
