@@ -67,7 +67,7 @@ struct CollidingKeyTests {
   func restored() throws {
     let source = """
       r = json_parse(json)
-      m.stop()?
+      m.a()?
       r.more = r[names[7]]
       finish [r.more, len(r), r[names[299]]]
       """
