@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_lsp
 from lsprotocol import types as lsp
-from pytest_lsp import ClientServerConfig, LanguageClient
+from pytest_lsp import ClientServerConfig, LanguageClient, make_test_lsp_client
 
 ROOT = Path(__file__).resolve().parents[2]
 LASHC = os.environ.get("LASHC", str(ROOT / ".build/release/lashc"))
@@ -56,13 +56,11 @@ class Editor:
         text = content if isinstance(content, str) else json.dumps(content)
         (self.folder / name).write_text(text, "utf-8")
 
-    async def published(self, uri=None):
-        """The next problems of the document, whoever asked for them."""
+    async def published(self, version=None):
+        """The next problems of the document, of a version if one is given."""
         while True:
-            found = await asyncio.wait_for(
-                self.client.wait_for_notification("textDocument/publishDiagnostics"), PATIENCE
-            )
-            if found.uri == (uri or self.uri):
+            found = await asyncio.wait_for(self.client.published.get(), PATIENCE)
+            if found.uri == self.uri and version in (None, found.version):
                 return found
 
     async def open(self, marked):
@@ -70,26 +68,22 @@ class Editor:
         place = marked.find("|")
         self.text = marked.replace("|", "", 1)
         self.version += 1
-        waiting = asyncio.ensure_future(self.published())
-        await asyncio.sleep(0)
         self.client.text_document_did_open(
             lsp.DidOpenTextDocumentParams(
                 lsp.TextDocumentItem(self.uri, "lash", self.version, self.text)
             )
         )
-        self.problems = (await waiting).diagnostics
+        self.problems = (await self.published(self.version)).diagnostics
         return position(self.text, place) if place >= 0 else None
 
     async def change(self, *changes, wait=True):
         self.version += 1
-        waiting = asyncio.ensure_future(self.published()) if wait else None
-        await asyncio.sleep(0)
         self.client.text_document_did_change(
             lsp.DidChangeTextDocumentParams(
                 lsp.VersionedTextDocumentIdentifier(self.version, self.uri), list(changes)
             )
         )
-        return await waiting if waiting else None
+        return await self.published(self.version) if wait else None
 
     async def request(self, method, **parameters):
         return await self.client.protocol.send_request_async(
@@ -126,14 +120,32 @@ def applied(text, edits):
     return text
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=[LASHC, "lsp"]))
+def make_client():
+    """The client of pytest-lsp, which also keeps every note of problems in order."""
+    client = make_test_lsp_client()
+    client.published = asyncio.Queue()
+    handle = client.protocol._handle_notification
+
+    def keep(method, parameters):
+        if method == "textDocument/publishDiagnostics":
+            client.published.put_nowait(parameters)
+        handle(method, parameters)
+
+    client.protocol._handle_notification = keep
+    return client
+
+
+CONFIG = ClientServerConfig(server_command=[LASHC, "lsp"], client_factory=make_client)
+
+
+@pytest_lsp.fixture(config=CONFIG)
 async def client(lsp_client: LanguageClient):
     await lsp_client.initialize_session(lsp.InitializeParams(capabilities=capabilities()))
     yield
     await lsp_client.shutdown_session()
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=[LASHC, "lsp"]))
+@pytest_lsp.fixture(config=CONFIG)
 async def new_client(lsp_client: LanguageClient):
     """A client that has not said `initialize` yet."""
     yield

@@ -123,6 +123,34 @@ def test_cancelled_before_it_began():
     assert by_id[2]["error"]["code"] == -32800
 
 
+def test_a_newer_version_supersedes():
+    """Of the changes that arrived together only the last is checked."""
+    text = [{"text": f"print y{n}\n"} for n in range(12)]
+    changes = [
+        notification(
+            "textDocument/didChange",
+            textDocument={"uri": "file:///a.lash", "version": n + 2},
+            contentChanges=[change],
+        )
+        for n, change in enumerate(text)
+    ]
+    sent = START + OPEN + b"".join(changes)
+    assert len(sent) < 4096, "one write to a pipe has to hold it"
+    server = subprocess.Popen([LASHC, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    server.stdin.write(sent)
+    server.stdin.flush()
+    versions = []
+    while not versions or versions[-1] < 13:
+        length = int(server.stdout.readline().split(b":")[1])
+        server.stdout.readline()
+        answer = json.loads(server.stdout.read(length))
+        if answer.get("method") == "textDocument/publishDiagnostics":
+            versions.append(answer["params"]["version"])
+    server.stdin.close()
+    server.wait(PATIENCE)
+    assert versions == [13]
+
+
 def test_header_forms():
     body = json.dumps({"jsonrpc": "2.0", "id": 3, "method": "no/such"}).encode()
     lean = b"content-length:%d\n\n" % len(body) + body
