@@ -86,9 +86,11 @@ class Editor:
         return await self.published(self.version) if wait else None
 
     async def request(self, method, **parameters):
-        return await self.client.protocol.send_request_async(
-            method, {"textDocument": {"uri": self.uri}, **parameters}
-        )
+        asked = {"textDocument": {"uri": self.uri}, **parameters}
+        if method in lsp.METHOD_TO_TYPES:
+            kind = lsp.METHOD_TO_TYPES[method][2]
+            asked = self.client.protocol._converter.structure(asked, kind)
+        return await self.client.protocol.send_request_async(method, asked)
 
     async def server_text(self):
         return (await self.request("lash/documentText")).text

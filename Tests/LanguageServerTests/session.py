@@ -31,7 +31,7 @@ STEPS = [
     ("textDocument/hover", at(1, 8)),
     ("textDocument/signatureHelp", at(0, 30)),
     ("textDocument/rename", {**at(1, 8), "newName": "text"}),
-    ("textDocument/rename", {**at(1, 8), "newName": "web"}),
+    ("textDocument/rename", {**at(1, 8), "newName": "while"}),
     ("workspace/executeCommand", {"command": "lash.run", "arguments": [URI]}),
     ("lash/documentText", DOCUMENT),
     ("shutdown", None),

@@ -159,9 +159,12 @@ async def test_random_edits(editor):
             place = model.position(chance.randrange(len(model.text) + 1))
             span = {"start": {"line": 0, "character": 0}, "end": place_of(place)}
             method = chance.choice(ASKED)
-            await editor.request(
-                method, position=place_of(place), range=span, context={"diagnostics": []}
-            )
+            context = {"diagnostics": [], "includeDeclaration": True}
+            options = {"tabSize": 2, "insertSpaces": True}
+            asked = {"position": place_of(place), "range": span, "options": options}
+            if method in ("textDocument/references", "textDocument/codeAction"):
+                asked["context"] = context
+            await editor.request(method, **asked)
     assert await editor.server_text() == model.text, f"seed {seed}"
 
 

@@ -79,7 +79,7 @@ async def test_hover_on_a_result_of_the_host(editor):
         ("fn f(alpha: int) -> int { al| }", ["alpha", "all"], ["web", "topic"]),
         ("for item in [1] { print it| }\n", ["item"], []),
         ("for item in [1] { print item }\nprint it|\n", [], ["item"]),
-        ("x = len([1]", ["x"], []) if False else ("fn go(n: int) -> int { n }\nx = g|", ["go"], []),
+        ("fn go(n: int) -> int { n }\nx = g|", ["go"], []),
         ("if x { { await web.|", ["search"], []),
         ("# web.|", [], ["search", "len"]),
         ('x = "web.|"', [], ["search", "len"]),
@@ -95,9 +95,7 @@ async def test_completion_replaces_the_word(editor):
     found = await completions(editor, "x = await web.se|arc\n")
     assert applied(editor.text, [found["search"].text_edit]) == "x = await web.search\n"
     assert found["search"].documentation == "Finds pages."
-    assert found["search"].detail.startswith("search({ query: str") or "query: str" in (
-        found["search"].detail
-    )
+    assert "query: str" in found["search"].detail
 
 
 # MARK: Signatures
@@ -313,8 +311,8 @@ async def test_formatting(editor):
         lsp.DocumentFormattingParams(editor.document, OPTIONS)
     )
     assert applied(editor.text, edits) == NEAT
-    # Small edits: no token is rewritten.
-    assert all(not e.new_text.strip() for e in edits)
+    # Small edits: nothing but white space and commas is rewritten.
+    assert all(not e.new_text.strip(" \n,;") for e in edits)
     await editor.open(NEAT)
     edits = await editor.client.text_document_formatting_async(
         lsp.DocumentFormattingParams(editor.document, OPTIONS)
@@ -358,7 +356,7 @@ async def test_run_with_mock(editor):
     report = await editor.client.workspace_execute_command_async(
         lsp.ExecuteCommandParams(lens.command.command, lens.command.arguments)
     )
-    assert (report.outcome, report.value) == ("finish", 4)
+    assert (report["outcome"], report["value"]) == ("finish", 4)
     assert editor.client.messages[-1].message == '"page"\nfinish 4'
 
 
@@ -367,4 +365,4 @@ async def test_an_endless_run_ends(editor):
     report = await editor.client.workspace_execute_command_async(
         lsp.ExecuteCommandParams("lash.run", [editor.uri])
     )
-    assert report.outcome == "exhausted"
+    assert report["outcome"] == "exhausted"
