@@ -1,9 +1,11 @@
 """What the folder `editors` offers: valid, current, and able to drive the server."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import tomllib
 import zipfile
 
 import pytest
@@ -143,8 +145,6 @@ vim.cmd("qall!")
 
 @pytest.mark.skipif(not shutil.which("nvim"), reason="needs Neovim")
 def test_neovim(tmp_path):
-    import os
-
     program = tmp_path / "program.lash"
     program.write_text("x = 1\nprint y\n", "utf-8")
     (tmp_path / "drive.lua").write_text(NEOVIM, "utf-8")
@@ -164,3 +164,22 @@ def test_neovim(tmp_path):
     filetype, waited, *problems = (tmp_path / "result").read_text("utf-8").splitlines()
     assert (filetype, waited) == ("lash", "true")
     assert problems[0].startswith("1:6 unknown name `y`")
+
+
+def test_helix():
+    settings = tomllib.loads((ROOT / "editors/helix/languages.toml").read_text("utf-8"))
+    server = settings["language-server"]["lashc"]
+    assert [server["command"], *server["args"]] == ["lashc", "lsp"]
+    assert settings["language"][0]["language-servers"] == ["lashc"]
+
+
+@pytest.mark.skipif(not shutil.which("emacs"), reason="needs Emacs")
+def test_emacs(tmp_path):
+    """The mode is chosen for programs, and indents by brackets."""
+    form = """(progn (find-file "a.lash") (insert "if x {\nprint 1\n}\n")
+      (indent-region (point-min) (point-max)) (princ (format "%s\n%s" major-mode (buffer-string))))"""
+    done = subprocess.run(
+        ["emacs", "-Q", "--batch", "-L", ROOT / "editors/emacs", "-l", "lash-mode", "--eval", form],
+        capture_output=True, text=True, cwd=tmp_path, timeout=PATIENCE, check=True,
+    )  # fmt: skip
+    assert done.stdout == "lash-mode\nif x {\n  print 1\n}\n"

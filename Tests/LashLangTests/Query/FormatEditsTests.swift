@@ -6,7 +6,8 @@ import Testing
 @Suite struct FormatEditsTests {
   @Test(arguments: [
     "", "x=1", "x = 1\n", "x = 1;y=2", "\n\n\nx = [1,2 , 3,]\n", "if x{print  1;}\n# c  \n",
-    "x = {a:1,\n\n\n b:2}", "f(1,\n2)\n", "x = \"a,  b\"  # c;  d\n", "x = (1,)", "broken ( \n y=1\n",
+    "x = {a:1,\n\n\n b:2}", "f(1,\n2)\n", "x = \"a,  b\"  # c;  d\n", "x = (1,)",
+    "broken ( \n y=1\n",
   ])
   func editsLeadToTheFormattedText(_ text: String) {
     let source = SourceFile(name: "t", text: text)
