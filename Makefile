@@ -62,6 +62,7 @@ conformance: release ## runs the conformance cases, examples and the specificati
 	scripts/error-pages --check
 	scripts/check-goldens
 	scripts/check-stack $(LASHC)
+	scripts/check-large $(LASHC)
 	$(LASHC) test $(RECORDED) $(SUITE)
 	$(LASHC) test --hard snapshot --sample 1 $(RECORDED) $(SUITE)
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md

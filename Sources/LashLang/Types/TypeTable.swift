@@ -156,7 +156,7 @@ public struct TypeTable: Sendable {
 struct PairMemo: Sendable {
   private var keys: [UInt64] = Array(repeating: .max, count: 256)
   private var values: [Int32] = Array(repeating: 0, count: 256)
-  private var count = 0
+  private(set) var count = 0
 
   static func key(_ left: ValueType, _ right: ValueType) -> UInt64 {
     UInt64(UInt32(bitPattern: left.index)) << 32 | UInt64(UInt32(bitPattern: right.index))
