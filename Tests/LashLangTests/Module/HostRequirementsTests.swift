@@ -1,3 +1,4 @@
+import LashJSON
 import Testing
 
 @testable import LashLang
