@@ -8,7 +8,7 @@ import Testing
   static let text = """
     # Sends a finding.
     @label(title: "Notify")
-    process notify(mail: Gmail, f: Finding, n: int?) signals { stop: any } -> bool {
+    process notify(mail: Gmail, f: Finding) signals { stop: any } -> bool {
       await mail.send({body: f})?
       finish true
     }
@@ -34,7 +34,7 @@ import Testing
     #expect(read.encoded() == bytes)
     #expect(read.identity == artifact.identity && read.exports == artifact.exports)
     #expect(read.source.bytes == artifact.source.bytes && read.source.name == "m.lash")
-    #expect(read.export(named: "notify")?.parameters.count == 3)
+    #expect(read.export(named: "notify")?.parameters.count == 2)
     #expect(read.export(named: "other") == nil)
   }
 

@@ -43,10 +43,11 @@ import Testing
     ("", "exactly one statement"), ("  \n", "exactly one statement"),
     ("x = 1\ny = 2", "exactly one statement"), ("x = 1; y = 2", "exactly one statement"),
     ("x = 1 # remark", "exactly one statement"), ("# remark", "exactly one statement"),
-    ("type T = int", "exactly one statement"), ("fn f() -> int { 1 }", "exactly one statement"),
+    ("type T = int", "does not parse"), ("fn f() -> int { 1 }", "does not parse"),
     ("@label(title: \"t\")\nx = 1", "exactly one statement"),
     ("x = (", "does not parse"), ("x = 1 }", "does not parse"), ("x = \"", "does not parse"),
-    ("} x = 1 {", "exactly one statement"), ("x +", "does not parse"),
+    ("} x = 1 {", "does not parse"), ("b = 2\n}\nif a {\n  b = 3", "exactly one statement"),
+    ("x +", "does not parse"),
     ("yield 1", "does not parse"),
     ("if true { x = 1", "does not parse"),
   ])

@@ -98,6 +98,31 @@ import Testing
     #expect(graph.nodes.count == 2)
   }
 
+  /// Lines of a flowchart as Mermaid 11 reads them; it takes names that begin with one of its keywords
+  /// for the keyword, and text outside of quotes for markup.
+  @Test func mermaidHasOnlyLinesThatItsGrammarHas() throws {
+    let name = "(?!end|default|style|graph|click|class|subgraph|href|call)[a-z0-9-]+"
+    let text = #""(?:[A-Za-z0-9 .,:()=+/?]|<br>|[^\x00-\x7F]|#[0-9]+;)*""#
+    let shapes = [
+      #"\[\#(text)\]"#, #"\[\[\#(text)\]\]"#, #"\{\#(text)\}"#, #"\{\{\#(text)\}\}"#,
+      #"\(\[\#(text)\]\)"#, #"\(\(\#(text)\)\)"#,
+    ]
+    let lines = [
+      "flowchart TD", #"  subgraph body-[0-9]+\[\#(text)\]"#, "  end",
+      "    \(name)(?:\(shapes.joined(separator: "|")))",
+      #"  \#(name) -->(?:\|[a-z]+\|)? \#(name)"#,
+      "  classDef [a-z]+Node stroke:#[0-9a-f]{6}(?:,stroke-width:2px)?",
+      "  class \(name)(?:,\(name))* [a-z]+Node",
+    ]
+    let line = try Regex(lines.joined(separator: "|"))
+    for example in try GraphFixture.examples() + [("everything", GraphFixture.everything)] {
+      let graph = try #require(GraphFixture.graph(example.text))
+      for part in GraphMermaid.text(of: graph).split(separator: "\n") {
+        #expect(String(part).wholeMatch(of: line) != nil, "\(example.name): \(part)")
+      }
+    }
+  }
+
   // MARK: Goldens
 
   /// Looked at by people; `LASH_RECORD=1 swift test` rewrites them and fails.
