@@ -24,7 +24,13 @@ public struct CheckedModule: Sendable {
   /// Problems of all stages so far, in source order.
   public internal(set) var diagnostics: [Diagnostic] = []
 
+  /// What a cell leaves for later cells of its session; nothing for other texts.
+  public internal(set) var leaving: CellLeaving?
+
   var typeTable = TypeTable()
+  /// What finding the types took: statements walked, types made and compared, joins. A measure that
+  /// is the same on every machine.
+  var work = 0
   var expressionTypes: [ValueType] = []
 
   init(tree: SyntaxTree, host: HostSurface) {
