@@ -29,6 +29,20 @@ import Testing
     #expect(try store.artifact(first.identity)?.source.bytes == first.source.bytes)
   }
 
+  /// Written by the first version of the form; what it says is worked out by hand.
+  @Test func aModuleOfTheFirstVersionIsRead() throws {
+    let file = GraphFixture.root.appendingPathComponent(
+      "Tests/Fixtures/stored/v1/notify.module.json")
+    let bytes = [UInt8](try Data(contentsOf: file))
+    let artifact = try ModuleArtifact(decoding: bytes)
+    #expect(artifact.encoded() == bytes)
+    let export = try #require(artifact.export(named: "notify"))
+    #expect(export.title == "Notify" && export.result == "bool")
+    #expect(export.parameters.map(\.type) == ["Gmail", "Finding"])
+    #expect(artifact.requirements.modules.map(\.path) == ["gmail.work", "web"])
+    #expect(!artifact.requirements.missing(in: HostSurface()).isEmpty)
+  }
+
   @Test func inMemory() throws { try exercise(MemoryArtifacts()) }
 
   @Test func inAFolder() throws {
