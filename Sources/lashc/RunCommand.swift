@@ -105,6 +105,9 @@ struct RunCommand: ParsableCommand {
       System.out((try? value.text(width: 80)) ?? "")
     }
     show(report.diagnostics, in: report.source)
+    for run in report.runs {
+      if let notice = run.notice { System.note("note: \(notice)") }
+    }
     if stats { System.note(report.statistics.text) }
   }
 }

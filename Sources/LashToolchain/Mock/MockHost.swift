@@ -10,7 +10,7 @@ public struct MockHost: Sendable {
   /// Payloads taken so far, by place in `MockFile.signals`.
   private var taken: [Int]
   private var triggers = MockTriggers()
-  var clock = VirtualClock()
+  private var clock = VirtualClock()
 
   /// A host at its beginning. With `echoesUnknown`, operations that the file lacks echo.
   public init(_ file: MockFile, echoesUnknown: Bool = false) {
@@ -25,6 +25,14 @@ public struct MockHost: Sendable {
 
   /// Answers operations that run concurrently, in their order; the slowest moves the clock.
   public mutating func answer(_ calls: [ModuleCall]) -> [CallResult] {
+    let (results, delay) = reply(to: calls)
+    clock.advance(by: delay)
+    return results
+  }
+
+  /// Answers operations that run concurrently, in their order; tells how many virtual milliseconds the
+  /// slowest takes, for a clock that is not the mock's own.
+  public mutating func reply(to calls: [ModuleCall]) -> (results: [CallResult], delay: Int64) {
     var slowest: Int64 = 0
     var results: [CallResult] = []
     for call in calls {
@@ -32,8 +40,7 @@ public struct MockHost: Sendable {
       slowest = max(slowest, delay)
       results.append(result)
     }
-    clock.advance(by: slowest)
-    return results
+    return (results, slowest)
   }
 
   private mutating func answer(_ call: ModuleCall) -> (CallResult, delay: Int64) {
@@ -73,6 +80,9 @@ public struct MockHost: Sendable {
       return (result, answer.delay + delay)
     }
   }
+
+  /// Whether the mock speaks for a signal.
+  func listsSignal(_ name: String) -> Bool { file.signals.contains { $0.name == name } }
 
   /// The next payload of a signal, if one is left.
   mutating func takeSignal(_ name: String) -> HostValue? {

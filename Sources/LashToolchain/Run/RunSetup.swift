@@ -17,6 +17,8 @@ public struct RunSetup: Sendable {
   public var entry = Entry.main
   /// The bounds of the run; started processes share its fuel.
   public var bounds = Bounds(memory: 256 << 20)
+  /// The limits of all processes together; their fuel is at most that of `bounds`.
+  public var limits = SchedulerLimits()
   /// What is done to a compiled program before it is run; tests store it and read it back, say.
   public var prepare: @Sendable (Program) -> Program = { $0 }
   /// How machines are put to the test, if at all.

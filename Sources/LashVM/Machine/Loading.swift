@@ -33,6 +33,8 @@ extension MachineState {
     constants.initialize(repeating: .null, count: max(program.constants.count, 1))
     literalShapes = .allocate(capacity: max(program.shapes.count, 1))
     literalShapes.initialize(repeating: Shape.none, count: max(program.shapes.count, 1))
+    occurrences = .allocate(capacity: max(program.sites.numbers.count, 1))
+    occurrences.initialize(repeating: 0, count: max(program.sites.numbers.count, 1))
     self.heap = heap
     self.program = program
     status = .running
@@ -67,6 +69,7 @@ extension MachineState {
     frames.deallocate()
     constants.deallocate()
     literalShapes.deallocate()
+    occurrences.deallocate()
     heap.destroy()
   }
 }
