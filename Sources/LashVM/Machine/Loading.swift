@@ -18,11 +18,11 @@ extension MachineState {
     }
 
     let entry = bodies[body]
-    let stackSize = bounds.trial == .moving ? max(entry.windowSize, 8) : entry.windowSize + 16 << 10
+    let stackSize = bounds.trial == .moving ? max(entry.windowSize, 8) : entry.windowSize + 1 << 10
     stack = .allocate(byteCount: stackSize, alignment: 16)
     stackEnd = stack + stackSize
     slot(stack, 0).initialize(repeating: .unset, count: stackSize / 8)
-    frameCapacity = bounds.trial == .moving ? 1 : min(bounds.depth, 32)
+    frameCapacity = bounds.trial == .moving ? 1 : min(bounds.depth, 8)
     frames = .allocate(capacity: frameCapacity)
     frame = frames
     depth = bounds.depth

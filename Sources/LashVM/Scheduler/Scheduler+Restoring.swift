@@ -37,7 +37,7 @@ extension Scheduler {
     for _ in 0..<(try reader.bytes.count(ofSize: 32, "programs")) {
       let identity = Array(try reader.bytes.raw(32))
       guard let program = supplied(identity), program.identity == identity else {
-        throw SchedulerSnapshotError.missingProgram(identity: identity.hexadecimal)
+        throw SchedulerSnapshotError.missingProgram(identity: SHA256.hexText(identity))
       }
       programs.append(program)
     }
@@ -271,18 +271,5 @@ struct SchedulerReader {
     } catch {
       throw bytes.damaged("a value is no JSON: \(error.reason)")
     }
-  }
-}
-
-extension [UInt8] {
-  /// Two hexadecimal digits a byte.
-  package var hexadecimal: String {
-    let digits = [Character]("0123456789abcdef")
-    var text = ""
-    for byte in self {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return text
   }
 }
