@@ -18,6 +18,23 @@ extension ParsableCommand {
   }
 }
 
+extension RunReport {
+  /// Prints the report: as one object, or the value on standard output and problems on standard error.
+  func show(json: Bool) {
+    if json {
+      System.out(self.json().description)
+      return
+    }
+    if outcome == .finish, let value { System.out((try? value.text(width: 80)) ?? "") }
+    let renderer = TextRenderer(usesColor: System.showsColour)
+    for diagnostic in diagnostics { System.note(renderer.render(diagnostic, in: source)) }
+    for notice in notices { System.note("note: \(notice)") }
+    for run in runs {
+      if let notice = run.notice { System.note("note: \(notice)") }
+    }
+  }
+}
+
 extension SourceOptions {
   /// The text of the program.
   func read() throws(CannotRead) -> SourceFile {

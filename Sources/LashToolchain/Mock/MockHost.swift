@@ -9,7 +9,8 @@ public struct MockHost: Sendable {
   private var given: [Int]
   /// Payloads taken so far, by place in `MockFile.signals`.
   private var taken: [Int]
-  private var triggers = MockTriggers()
+  /// The subscriptions of the module `triggers`.
+  public private(set) var triggers = TriggerRegistry(registrant: "mock")
   private var clock = VirtualClock()
 
   /// A host at its beginning. With `echoesUnknown`, operations that the file lacks echo.
@@ -48,7 +49,7 @@ public struct MockHost: Sendable {
     if let answer = file.answer(path: call.path, operation: call.operation) {
       return follow(answer, argument)
     }
-    if file.hasTriggers, call.path == "triggers",
+    if file.hasTriggers || !file.triggerSources.isEmpty, call.path == "triggers",
       let operation = TriggerOperation(rawValue: call.operation)
     {
       return (triggers.perform(operation, argument), 0)

@@ -8,6 +8,8 @@ struct Execution: ~Copyable {
   private let setup: RunSetup
   private(set) var scheduler: Scheduler
   var host: RunHost
+  /// What could not be done, for people.
+  private(set) var notices: [String] = []
   /// The run that the report is about.
   private(set) var foreground = RunKey.main
 
@@ -41,11 +43,57 @@ struct Execution: ~Copyable {
 
   /// Runs an entry and all that comes of it to the end.
   mutating func run(_ entry: RunSetup.Entry) -> Course {
+    if let write = setup.record {
+      host.recorder = LogRecorder(
+        program, entry, globals: setup.bindings, bounds: setup.bounds, limits: scheduler.limits,
+        to: write)
+    }
     if let problem = start(entry) { return .refused(problem) }
+    fire()
     var waiting: [BlockedRun] = []
     if case .deadlock(let blocked) = scheduler.run(&host) { waiting = blocked }
+    host.recorder?.writeEnd(scheduler)
+    if let problem = host.recorder?.problem {
+      notices.append("the log is not complete: \(problem)")
+    }
     guard let ending = scheduler.ending(of: foreground) else { return .deadlock(waiting) }
     return .ended(ending, waiting: waiting)
+  }
+
+  /// Gives the events of sources, each when nothing is ready any more, and starts what they are for.
+  private mutating func fire() {
+    guard !setup.fires.isEmpty else { return }
+    var goal = SchedulerGoal()
+    goal.ending = foreground
+    _ = scheduler.run(&host, until: goal)
+    for (number, fired) in setup.fires.enumerated() {
+      goal = SchedulerGoal()
+      goal.clock = scheduler.now
+      _ = scheduler.run(&host, until: goal)
+      let deliveries = host.mock.triggers.deliveries(of: fired.source, event: fired.event)
+      if deliveries.isEmpty {
+        let known = host.mock.triggers.sources.map { "`\($0)`" }.joined(separator: ", ")
+        notices.append(
+          "nothing is subscribed to `\(fired.source)`"
+            + (known.isEmpty ? "" : "; subscriptions are for \(known)"))
+      }
+      for (place, delivery) in deliveries.enumerated() {
+        start(delivery, RunKey(root: "fire-\(number + 1).\(place + 1)"))
+      }
+    }
+  }
+
+  private mutating func start(_ delivery: TriggerRegistry.Delivery, _ key: RunKey?) {
+    guard let key,
+      scheduler.start(
+        program, process: delivery.target, arguments: delivery.arguments, key: key,
+        bounds: setup.bounds)
+    else {
+      notices.append("the process `\(delivery.target)` could not be started")
+      return
+    }
+    host.recorder?.write(
+      start: key, process: delivery.target, arguments: delivery.arguments, now: scheduler.now)
   }
 
   private mutating func start(_ entry: RunSetup.Entry) -> Diagnostic? {

@@ -47,26 +47,30 @@ extension RunReport {
       program, setup,
       RunHost(MockHost(setup.mock, echoesUnknown: setup.echoesUnknown), onPrint: onPrint))
     let course = execution.run(setup.entry)
-    conclude(course, execution)
+    conclude(course, execution.scheduler, execution.host, execution.foreground)
+    notices = execution.notices
     statistics.runTime = setup.now() &- begun
   }
 
-  mutating func conclude(_ course: Execution.Course, _ execution: borrowing Execution) {
+  mutating func conclude(
+    _ course: Execution.Course, _ scheduler: borrowing Scheduler, _ host: RunHost,
+    _ foreground: RunKey
+  ) {
     switch course {
     case .refused(let diagnostic): diagnostics.append(diagnostic)
     case .ended(let ending, let waiting):
       conclude(ending)
-      runs = Self.runs(of: execution, waiting)
+      runs = Self.runs(of: host, waiting, foreground)
     case .deadlock(let blocked):
-      diagnostics.append(Self.deadlock(blocked, execution.foreground))
-      runs = Self.runs(of: execution, blocked)
+      diagnostics.append(Self.deadlock(blocked, foreground))
+      runs = Self.runs(of: host, blocked, foreground)
     }
-    prints = execution.host.prints
-    calls = execution.host.calls
-    events = execution.host.events
-    statistics.fuel = execution.scheduler.fuelUsed
-    statistics.memoryPeak = execution.scheduler.memoryPeak
-    statistics.effects = execution.scheduler.settledEffects
+    prints = host.prints
+    calls = host.calls
+    events = host.events
+    statistics.fuel = scheduler.fuelUsed
+    statistics.memoryPeak = scheduler.memoryPeak
+    statistics.effects = scheduler.settledEffects
   }
 
   private mutating func conclude(_ ending: RunEnding) {
@@ -117,11 +121,10 @@ extension RunReport {
 
   /// All runs but the foreground: those that ended, in that order, then those that wait.
   private static func runs(
-    of execution: borrowing Execution, _ waiting: [BlockedRun]
+    of host: RunHost, _ waiting: [BlockedRun], _ foreground: RunKey
   ) -> [ProcessRun] {
-    let foreground = execution.foreground
-    let awaited = execution.host.awaited
-    let ended = execution.host.endings.filter { $0.run != foreground }.map {
+    let awaited = host.awaited
+    let ended = host.endings.filter { $0.run != foreground }.map {
       ProcessRun(
         run: $0.run.text, process: $0.process ?? "", result: $0.ending.result,
         isAwaited: awaited.contains($0.run.text))

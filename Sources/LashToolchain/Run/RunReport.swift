@@ -18,6 +18,8 @@ public struct RunReport: Sendable {
   public var events: [Event] = []
   /// Processes in the order of their end, then those that wait for ever.
   public var runs: [ProcessRun] = []
+  /// What could not be done besides, for people.
+  public var notices: [String] = []
   /// Problems of all stages.
   public var diagnostics: [Diagnostic]
   /// The text that the problems speak of.
@@ -121,6 +123,7 @@ public struct RunReport: Sendable {
       })
     object["events"] = .array(events.map { ["event": .string($0.name), "value": $0.value] })
     if !runs.isEmpty { object["runs"] = .array(runs.map(\.json)) }
+    if !notices.isEmpty { object["notices"] = .array(notices.map { .string($0) }) }
     object["diagnostics"] = .array(
       diagnostics.map { JSONRenderer.json(of: $0, in: source) })
     object["stats"] = statistics.json

@@ -203,14 +203,20 @@ struct SchedulerTests {
     var scheduler = Scheduler()
     var host = TestHost(putsOff: true)
     scheduler.start(program)
-    #expect(scheduler.run(&host).text == "waiting for the host")
+    let halt1 = scheduler.run(&host).text
+    #expect(halt1 == "waiting for the host")
     let first = try #require(RunKey("main:2#0"))
     let second = try #require(RunKey("main:3#0"))
-    #expect(!scheduler.answer(.main, .done))
-    #expect(scheduler.answer(second, .call(.success(.integer(20)))))
-    #expect(!scheduler.answer(second, .call(.success(.integer(21)))))
-    #expect(scheduler.answer(first, .call(.success(.integer(10)))))
-    #expect(scheduler.run(&host).text == "done")
+    let fact1 = !scheduler.answer(.main, .done)
+    #expect(fact1)
+    let fact2 = scheduler.answer(second, .call(.success(.integer(20))))
+    #expect(fact2)
+    let fact3 = !scheduler.answer(second, .call(.success(.integer(21))))
+    #expect(fact3)
+    let fact4 = scheduler.answer(first, .call(.success(.integer(10))))
+    #expect(fact4)
+    let halt2 = scheduler.run(&host).text
+    #expect(halt2 == "done")
     #expect(
       host.heard.suffix(2) == ["0 main:3#0 yield ok(20)", "0 main:2#0 yield ok(10)"])
   }
@@ -223,31 +229,41 @@ struct SchedulerTests {
       "process gate(n: int) signals { go: any } { sleep for 100\nfinish wait_signal(\"go\") }\nh = start gate(n: 1)",
       host: .testing())
     let cell = try #require(RunKey(root: "cell-1"))
-    #expect(scheduler.start(first, key: cell, keepsMachine: true))
-    #expect(!scheduler.start(first, key: cell))
+    let fact5 = scheduler.start(first, key: cell, keepsMachine: true)
+    #expect(fact5)
+    let fact6 = !scheduler.start(first, key: cell)
+    #expect(fact6)
     var goal = SchedulerGoal()
     goal.ending = cell
-    #expect(scheduler.run(&host, until: goal).text == "ended")
+    let halt3 = scheduler.run(&host, until: goal).text
+    #expect(halt3 == "ended")
     let variables = scheduler.variables(of: cell)
     #expect(variables.map(\.key) == ["h"])
     scheduler.forget(cell)
-    #expect(scheduler.variables(of: cell).isEmpty)
+    let forgotten = scheduler.variables(of: cell)
+    #expect(forgotten.isEmpty)
     goal = SchedulerGoal()
     goal.clock = 60
-    #expect(scheduler.run(&host, until: goal).text == "sleeping until 100")
+    let halt4 = scheduler.run(&host, until: goal).text
+    #expect(halt4 == "sleeping until 100")
     scheduler.advanceClock(to: 60)
     #expect(scheduler.now == 60)
     goal.clock = 1_000
     let gate = try #require(RunKey("cell-1:1#0"))
-    #expect(
-      scheduler.run(&host, until: goal).text == "deadlock: `gate` (cell-1:1#0) waits for the signal `go`")
-    #expect(scheduler.signal(gate, "go", .integer(7)))
+    let halt5 = scheduler.run(&host, until: goal).text
+    #expect(halt5 == "deadlock: `gate` (cell-1:1#0) waits for the signal `go`")
+    let fact7 = scheduler.signal(gate, "go", .integer(7))
+    #expect(fact7)
     let second = try compile("finish await h", host: .testing(globals: ["h"]))
     let next = try #require(RunKey(root: "cell-2"))
     scheduler.start(second, key: next, globals: variables)
-    #expect(scheduler.run(&host).text == "done")
-    #expect(scheduler.ending(of: next)?.text == "finished ok(7)")
-    #expect(!scheduler.signal(gate, "go", .null))
-    #expect(scheduler.views().map(\.run.text) == ["cell-1", "cell-1:1#0", "cell-2"])
+    let halt6 = scheduler.run(&host).text
+    #expect(halt6 == "done")
+    let ending = scheduler.ending(of: next)
+    #expect(ending?.text == "finished ok(7)")
+    let fact8 = !scheduler.signal(gate, "go", .null)
+    #expect(fact8)
+    let views = scheduler.views()
+    #expect(views.map(\.run.text) == ["cell-1", "cell-1:1#0", "cell-2"])
   }
 }
