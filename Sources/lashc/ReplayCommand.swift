@@ -18,7 +18,8 @@ struct ReplayCommand: ParsableCommand {
 
   @Option(
     name: .customLong("until"),
-    help: ArgumentHelp("Stops before this entry of the log takes place, and shows the state.", valueName: "n"))
+    help: ArgumentHelp(
+      "Stops before this entry of the log takes place, and shows the state.", valueName: "n"))
   var until: Int?
 
   @Option(help: ArgumentHelp("A program to run in place of the recorded one.", valueName: "file"))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LashJSON
 import LashLang
 import LashToolchain
 import LashVM

@@ -60,9 +60,11 @@ struct TriggerTests {
     }
   }
 
-  @Test("An event starts what is subscribed: by type of source, key or name", arguments: [
-    ("cron.Schedule", 2), ("one", 1), ("named", 1), ("ui.button.pressed", 0), ("none", 0),
-  ])
+  @Test(
+    "An event starts what is subscribed: by type of source, key or name",
+    arguments: [
+      ("cron.Schedule", 2), ("one", 1), ("named", 1), ("ui.button.pressed", 0), ("none", 0),
+    ])
   func firing(name: String, count: Int) throws {
     let report = try fire(
       """

@@ -55,7 +55,8 @@ final class LogAnswers {
   /// The entry of an effect, if it asks for the same; else the difference is noted.
   private func entry(of effect: Effect) -> EffectLog.Settled? {
     let place = effect.key.map { places[$0.description] } ?? position
-    guard let place, entries.indices.contains(place), case .effect(let entry) = entries[place] else {
+    guard let place, entries.indices.contains(place), case .effect(let entry) = entries[place]
+    else {
       note(missing(effect))
       return nil
     }

@@ -4,7 +4,7 @@ import LashVM
 
 /// Writes a log, line by line, as a run goes on: what is lost in a crash is what happened after it.
 struct LogRecorder {
-  private let write: (String) -> Void
+  private let output: (String) -> Void
   private var sum = LogLine.firstSum
   private var entries = 0
   /// The first thing that could not be written.
@@ -19,7 +19,7 @@ struct LogRecorder {
     _ program: Program, _ entry: RunSetup.Entry, globals: [HostField], bounds: Bounds,
     limits: SchedulerLimits, to write: @escaping (String) -> Void
   ) {
-    self.write = write
+    output = write
     var header: JSONObject = [
       "lash_log": .integer(EffectLog.version),
       "program": .string(SHA256.hexText(program.identity)),
@@ -106,7 +106,7 @@ struct LogRecorder {
   private mutating func add(_ object: JSONValue) {
     let (text, sum) = LogLine.sealed(object, after: self.sum)
     self.sum = sum
-    write(text + "\n")
+    output(text + "\n")
   }
 }
 

@@ -110,7 +110,8 @@ public struct ReplaySession: ~Copyable {
         else {
           throw ReplayProblem(
             line: start.line,
-            "`\(start.process)` can't be started as `\(start.run)`: the program has no such process")
+            "`\(start.process)` can't be started as `\(start.run)`: the program has no such process"
+          )
         }
         answers.position += 1
       } else {

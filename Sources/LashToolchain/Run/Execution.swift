@@ -30,8 +30,7 @@ struct Execution: ~Copyable {
     var limits = setup.limits
     limits.fuel = min(limits.fuel, setup.bounds.fuel)
     scheduler = Scheduler(limits: limits)
-    let onHalt = setup.onHalt
-    scheduler.onHalt = { onHalt($0) }
+    scheduler.onHalt = setup.onHalt
     if setup.hardMode != nil {
       scheduler.makeStepping = { program, bounds in
         let course = MachineCourse(setup, program, bounds)

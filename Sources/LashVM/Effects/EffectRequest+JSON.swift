@@ -27,7 +27,10 @@ extension JSONValue {
         "payload": try JSONValue(exactly: payload),
       ]
     case .lazyRead(let reads):
-      self = ["read": .array(reads.map { ["of": .string($0.reference.id), "part": .string("\($0.part)")] })]
+      self = [
+        "read": .array(
+          reads.map { ["of": .string($0.reference.id), "part": .string("\($0.part)")] })
+      ]
     }
   }
 

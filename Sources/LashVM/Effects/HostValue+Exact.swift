@@ -122,7 +122,8 @@ extension HostValue {
       case "-inf": return .double(-.infinity)
       default: break
       }
-    case "$tuple": if let items = json.arrayValue { return .tuple(try exact(items, levels: levels)) }
+    case "$tuple":
+      if let items = json.arrayValue { return .tuple(try exact(items, levels: levels)) }
     case "$record":
       if let object = json.objectValue { return .record(try exact(object, levels: levels)) }
     case "$image": if let image = HostImage(json: json) { return .image(image) }

@@ -21,7 +21,8 @@ struct Subscription: Sendable {
   /// is derived from process and source.
   init(_ argument: HostValue) throws(TriggerRegistry.Refusal) {
     guard case .descriptor(let type, let inner)? = argument["source"],
-      case .process(let target)? = argument["target"], case .record(let inputs)? = argument["inputs"]
+      case .process(let target)? = argument["target"],
+      case .record(let inputs)? = argument["inputs"]
     else {
       throw TriggerRegistry.Refusal(
         text: "trigger registration requires { source, target, inputs, name? }")

@@ -51,7 +51,9 @@ struct EffectProgramGenerator {
   }
 
   private mutating func body(statements: Int) {
-    for name in 0..<3 { add("x\(name) = (await m.echo({v: \(isProcess ? pick(["a", "b"]) : "\(name)")}))?") }
+    for name in 0..<3 {
+      add("x\(name) = (await m.echo({v: \(isProcess ? pick(["a", "b"]) : "\(name)")}))?")
+    }
     for name in 0..<2 {
       add(startable.isEmpty ? "h\(name) = x0" : "h\(name) = \(start())")
     }

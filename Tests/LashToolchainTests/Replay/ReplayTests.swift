@@ -57,7 +57,8 @@ struct ReplayTests {
     let again = try session.finish()
     #expect(again.outcome == report.outcome)
     #expect(again.diagnostics.map(\.message) == report.diagnostics.map(\.message))
-    #expect(again.prints == report.prints && again.events.map(\.value) == report.events.map(\.value))
+    #expect(
+      again.prints == report.prints && again.events.map(\.value) == report.events.map(\.value))
     #expect(again.calls.map(\.result) == report.calls.map(\.result))
     #expect(again.statistics.fuel == report.statistics.fuel)
     #expect(again.statistics.effects == log.entries.count)
@@ -159,13 +160,17 @@ struct ReplayTests {
     #expect(refusal("{}\n").hasPrefix("line 1: the line is damaged"))
     // Every byte counts.
     let damaged = edited(text, line: 3) { $0.replacing("\"print\":2", with: "\"print\":7") }
-    #expect(refusal(damaged).hasPrefix("line 3: the line, or the number of lines before it, was changed"))
+    #expect(
+      refusal(damaged).hasPrefix("line 3: the line, or the number of lines before it, was changed"))
     #expect(refusal(edited(text, line: 3) { _ in nil }).hasPrefix("line 3: "))
     #expect(refusal(String(text.dropLast(9))).hasPrefix("line 5: the line is cut off"))
-    #expect(refusal(edited(text, line: 2) { "\($0.dropLast(4))" }).hasPrefix("line 2: the line is damaged"))
+    #expect(
+      refusal(edited(text, line: 2) { "\($0.dropLast(4))" }).hasPrefix(
+        "line 2: the line is damaged"))
     // With sums that fit.
     #expect(
-      refusal(try forged(text, line: 3) { _ in nil }) == "line 3: entry 2 is missing: here stands 3")
+      refusal(try forged(text, line: 3) { _ in nil }) == "line 3: entry 2 is missing: here stands 3"
+    )
     #expect(
       refusal(try forged(text, line: 3) { $0.replacing("\"answer\"", with: "\"anser\"") })
         == "line 3: the effect `main:1#0` has no answer")
@@ -179,7 +184,8 @@ struct ReplayTests {
       refusal(
         try forged(text, line: 1) {
           $0.replacing(/"code":"[0-9a-f]*"/, with: otherCode)
-        }).hasPrefix("line 1: the program is not the one that was recorded"))
+        }
+      ).hasPrefix("line 1: the program is not the one that was recorded"))
     #expect(
       refusal(try forged(text, line: 1) { $0.replacing("\"code\":\"00", with: "\"code\":\"01") })
         .hasPrefix("line 1: this is not a compiled program"))
@@ -218,7 +224,8 @@ struct ReplayTests {
   @Test("Another program gets the answers, and the first difference is told")
   func differences() throws {
     let text = try record("x = (await web.get({page: 1}))?\nprint x\nfinish x").log
-    #expect(try difference(text, "y = (await web.get({page: 1}))?\nprint y\nfinish [y, y]") == "none")
+    #expect(
+      try difference(text, "y = (await web.get({page: 1}))?\nprint y\nfinish [y, y]") == "none")
     #expect(
       try difference(text, "x = (await web.get({page: 2}))?\nprint x\nfinish x")
         == "line 2: `main:0#0` asks for {\"call\":\"web.get\",\"arguments\":[{\"page\":2}]}, where the log has {\"call\":\"web.get\",\"arguments\":[{\"page\":1}]}"
