@@ -11,8 +11,9 @@ struct Excerpt {
   /// `^~~~` under the span, clipped to the text.
   private(set) var marker = ""
 
-  /// The excerpt of the 0-based `line` for a span that begins on it.
-  init(of span: SourceSpan, onLine line: Int, in source: SourceFile) {
+  /// The excerpt of the line on which a span begins.
+  init(of span: SourceSpan, in source: SourceFile) {
+    let line = source.lines.line(of: span.start)
     let whole = source.lines.range(ofLine: line, in: source.bytes)
     let start = min(max(Int(span.start), whole.lowerBound), whole.upperBound)
     let end = min(max(Int(span.end), start), whole.upperBound)

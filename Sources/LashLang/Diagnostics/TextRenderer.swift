@@ -45,9 +45,9 @@ public struct TextRenderer: Sendable {
     let position = source.position(of: span.start)
     let number = String(position.line)
     let margin = String(repeating: " ", count: number.count + 1)
-    let excerpt = Excerpt(of: span, onLine: position.line - 1, in: source)
+    let excerpt = Excerpt(of: span, in: source)
     let arrow = "\(margin)--> "
-    let place = "\(oneLine(source.name)):\(position.line):\(position.column)"
+    let place = "\(oneLine(source.name(at: span.start))):\(position.line):\(position.column)"
     return [
       paint(arrow, .blue) + place,
       paint("\(margin) |", .blue),
