@@ -70,7 +70,6 @@ extension ByteReader {
     var program = Program(source: SourceFile(name: "", bytes: []))
     try behaviour.behaviour(of: &program)
     try origin.origin(of: &program, version)
-    program.seal()
     return program
   }
 

@@ -35,7 +35,6 @@ public enum CompileModule {
     program.keys = builder.pool.keys
     program.shapes = builder.pool.shapes
     program.sites = sites(of: program, EffectSites(module, builder.effects))
-    program.seal()
     return program
   }
 

@@ -115,7 +115,10 @@ public struct Scheduler: ~Copyable, @unchecked Sendable {
 
   /// The place of a program among those that were met.
   private mutating func place(of program: Program) -> Int {
-    if let place = programs.lastIndex(where: { $0.identity == program.identity }) { return place }
+    // The first program is not compared: its identity costs a hash over all of it.
+    let known =
+      programs.isEmpty ? nil : programs.lastIndex { $0.identity == program.identity }
+    if let known { return known }
     programs.append(program)
     return programs.count - 1
   }

@@ -99,14 +99,18 @@ struct SchedulerSnapshotTests {
     #expect(refusal(other, program).hasPrefix("the snapshot has format version 9"))
     other = bytes
     other[40] ^= 1
-    #expect(refusal(other, program) == "damaged snapshot: the checksum of what follows is wrong at byte 20")
+    #expect(
+      refusal(other, program)
+        == "damaged snapshot: the checksum of what follows is wrong at byte 20")
     #expect(refusal(bytes, nil).hasPrefix("the snapshot has runs of a program that is not there"))
     #expect(
       refusal(bytes, try compile("finish 1")).hasPrefix(
         "the snapshot has runs of a program that is not there"))
   }
 
-  @Test("Bytes that are cut off or changed are refused, or make a scheduler that runs within its bounds")
+  @Test(
+    "Bytes that are cut off or changed are refused, or make a scheduler that runs within its bounds"
+  )
   func hostile() throws {
     let program = try program()
     let bytes = try middle(program)
