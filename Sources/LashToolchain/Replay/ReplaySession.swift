@@ -120,7 +120,8 @@ public struct ReplaySession: ~Copyable {
         }
         let effects = (end ?? target) - position
         let before = position
-        try settle(until: scheduler.settledEffects + effects, clock: clock(after: end ?? target))
+        try settle(
+          until: scheduler.settledEffects + effects, clock: instant(of: position + effects - 1))
         guard position == before + effects else {
           throw ReplayProblem(
             line: log.entries[position].line,
@@ -132,13 +133,17 @@ public struct ReplaySession: ~Copyable {
     try settle(until: scheduler.settledEffects, clock: clock(after: target))
   }
 
+  /// When an entry takes place, or took place in the recorded run.
+  private func instant(of entry: Int) -> Int64 {
+    switch log.entries[entry] {
+    case .start(let start): start.now
+    case .effect(let effect): effect.now
+    }
+  }
+
   /// How far the clock may move when so many entries took place.
   private func clock(after position: Int) -> Int64 {
-    guard position < count else { return scheduler.now }
-    switch log.entries[position] {
-    case .start(let start): return start.now
-    case .effect(let effect): return max(effect.now, scheduler.now)
-    }
+    position < count ? max(instant(of: position), scheduler.now) : scheduler.now
   }
 
   private mutating func settle(until effects: Int, clock: Int64) throws(ReplayProblem) {
