@@ -30,9 +30,9 @@ extension RunReport {
     let renderer = TextRenderer(usesColor: System.showsColour)
     for diagnostic in diagnostics { System.note(renderer.render(diagnostic, in: source)) }
     for notice in notices { System.note("note: \(notice)") }
-    for run in runs {
-      if let notice = run.notice { System.note("note: \(notice)") }
-    }
+    let ends = runs.compactMap(\.notice)
+    for notice in ends.prefix(10) { System.note("note: \(notice)") }
+    if ends.count > 10 { System.note("note: and \(ends.count - 10) more; `--json` has all") }
   }
 }
 
