@@ -68,10 +68,10 @@ struct ForegroundTests {
     #expect(report.runs.map(\.process) == ["good", "bad", "bad", "gate"])
     #expect(
       report.runs.compactMap(\.notice) == [
-        "the process `bad` (main:0#0) failed: no luck",
-        "`gate` (main:2#0) waits for the signal `go`, for ever",
+        "the process `bad` (main:2#0) failed: no luck",
+        "`gate` (main:4#0) waits for the signal `go`, for ever",
       ])
-    #expect(report.json()["runs"]?[0]?["run"] == "main:1#0")
+    #expect(report.json()["runs"]?[0]?["run"] == "main:3#0")
   }
 
   @Test("A main block that waits for what cannot come is in error, and it is told who waits")

@@ -78,6 +78,14 @@ extension EffectLog {
       self.end = End(line: line, now: now, fuel: Int(fuel), state: state)
       return
     }
+    if let dropped = json["dropped"] {
+      do throws(JSONError) {
+        self.dropped.append(try Settled(dropped, line, dropped["now"]?.integerValue ?? 0))
+      } catch {
+        throw LogError(line: line, error.reason)
+      }
+      return
+    }
     guard let number = json["n"]?.integerValue, let now = json["now"]?.integerValue else {
       throw LogError(line: line, "the line is neither an effect nor a start nor the end")
     }

@@ -20,6 +20,8 @@ public struct EffectLog: Sendable {
   public internal(set) var limits: SchedulerLimits
   /// What happened, in order.
   public internal(set) var entries: [Entry] = []
+  /// Answers of the host that their runs never got, since they were cancelled before.
+  public internal(set) var dropped: [Settled] = []
   /// How it ended; `nil` if the log ends before.
   public internal(set) var end: End?
 

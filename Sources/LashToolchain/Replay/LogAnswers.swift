@@ -5,8 +5,8 @@ import LashVM
 /// Answers a run from a log, and compares what the run does with it.
 final class LogAnswers {
   private let entries: [EffectLog.Entry]
-  /// The entries of effects by key.
-  private let places: [String: Int]
+  /// Answers by the key of the effect.
+  private let answers: [String: EffectLog.Settled]
   /// Whether the run may use other fuel than the log says: it is of another program.
   private let ignoresFuel: Bool
   /// Entries that took place.
@@ -17,11 +17,10 @@ final class LogAnswers {
   init(_ log: EffectLog, ignoresFuel: Bool) {
     entries = log.entries
     self.ignoresFuel = ignoresFuel
-    var places: [String: Int] = [:]
-    for (place, entry) in log.entries.enumerated() {
-      if case .effect(let effect) = entry { places[effect.key] = place }
-    }
-    self.places = places
+    var answers: [String: EffectLog.Settled] = [:]
+    for effect in log.dropped { answers[effect.key] = effect }
+    for case .effect(let effect) in log.entries { answers[effect.key] = effect }
+    self.answers = answers
   }
 
   /// Goes back to where so many entries took place.
@@ -45,8 +44,7 @@ final class LogAnswers {
   /// The recorded answer to a `wait_signal`, if the host gave one.
   func reply(toSignal effect: Effect) -> HostReply {
     guard problem == nil else { return .later }
-    let place = effect.key.flatMap { places[$0.description] }
-    guard let place, case .effect(let entry) = entries[place], entry.isFromHost else {
+    guard let key = effect.key, answers[key.description]?.isFromHost == true else {
       return .scheduler
     }
     return reply(to: effect)
@@ -54,9 +52,13 @@ final class LogAnswers {
 
   /// The entry of an effect, if it asks for the same; else the difference is noted.
   private func entry(of effect: Effect) -> EffectLog.Settled? {
-    let place = effect.key.map { places[$0.description] } ?? position
-    guard let place, entries.indices.contains(place), case .effect(let entry) = entries[place]
-    else {
+    var found: EffectLog.Settled?
+    if let key = effect.key {
+      found = answers[key.description]
+    } else if entries.indices.contains(position), case .effect(let entry) = entries[position] {
+      found = entry
+    }
+    guard let entry = found else {
       note(missing(effect))
       return nil
     }

@@ -9,10 +9,8 @@ struct LogRecorder {
   private var entries = 0
   /// The first thing that could not be written.
   private(set) var problem: String?
-  /// By run: virtual milliseconds that the host takes for its answer.
-  private var delays: [String: Int64] = [:]
-  /// Runs whose `wait_signal` the host has answered.
-  private var signalled: Set<String> = []
+  /// By run: what the host has answered, until the run gets it.
+  private var answered: [String: (effect: Effect, outcome: EffectOutcome, delay: Int64)] = [:]
 
   /// A log of a run of `program`; each line, with its end, goes to `write`.
   init(
@@ -47,15 +45,36 @@ struct LogRecorder {
     add(.object(header))
   }
 
-  /// The host takes time for an answer.
-  mutating func note(delay: Int64, of run: RunKey) { delays[run.text] = delay }
+  /// The host itself answers an effect.
+  mutating func note(_ effect: Effect, _ reply: HostReply) {
+    switch reply {
+    case .answer(let outcome): answered[effect.run.text] = (effect, outcome, 0)
+    case .after(let delay, let outcome): answered[effect.run.text] = (effect, outcome, delay)
+    case .later, .scheduler: break
+    }
+  }
 
-  /// The host itself answers a `wait_signal`.
-  mutating func noteSignal(of run: RunKey) { signalled.insert(run.text) }
+  /// A run has ended: what it was answered and never got is written too, since it asked for it.
+  mutating func noteEnd(of run: RunKey) {
+    guard let (effect, outcome, delay) = answered.removeValue(forKey: run.text) else { return }
+    add(["dropped": .object(members(effect, outcome, delay, isFromHost: true))])
+  }
 
   /// Writes an effect with its answer.
   mutating func write(_ effect: Effect, _ outcome: EffectOutcome) {
-    var line: JSONObject = ["n": .integer(Int64(entries + 1))]
+    let answer = answered.removeValue(forKey: effect.run.text)
+    entries += 1
+    var line: JSONObject = ["n": .integer(Int64(entries))]
+    for (key, value) in members(effect, outcome, answer?.delay ?? 0, isFromHost: answer != nil) {
+      line[key] = value
+    }
+    add(.object(line))
+  }
+
+  private mutating func members(
+    _ effect: Effect, _ outcome: EffectOutcome, _ delay: Int64, isFromHost: Bool
+  ) -> JSONObject {
+    var line = JSONObject()
     if let key = effect.key {
       line["key"] = .string(key.description)
     } else {
@@ -69,10 +88,9 @@ struct LogRecorder {
     } catch {
       if problem == nil { problem = error.reason }
     }
-    if let delay = delays.removeValue(forKey: effect.run.text) { line["delay"] = .integer(delay) }
-    if signalled.remove(effect.run.text) != nil { line["host"] = true }
-    entries += 1
-    add(.object(line))
+    if delay > 0 { line["delay"] = .integer(delay) }
+    if isFromHost, case .waitSignal = effect.request { line["host"] = true }
+    return line
   }
 
   /// Writes that a run was started from outside.

@@ -42,6 +42,12 @@ public struct RunHost: SchedulerHost {
 
   /// Answers operations, prints and events; see the protocol.
   public mutating func perform(_ effect: Effect) -> HostReply {
+    let reply = reply(to: effect)
+    recorder?.note(effect, reply)
+    return reply
+  }
+
+  private mutating func reply(to effect: Effect) -> HostReply {
     do throws(JSONError) {
       switch effect.request {
       case .call(let call): return try send([call], effect) { .call($0[0]) }
@@ -102,7 +108,6 @@ public struct RunHost: SchedulerHost {
     let (results, delay) = mock.reply(to: plain)
     try account(for: batch, arguments, results)
     guard delay > 0 else { return .answer(outcome(results)) }
-    recorder?.note(delay: delay, of: effect.run)
     return .after(milliseconds: delay, outcome(results))
   }
 
@@ -135,7 +140,6 @@ public struct RunHost: SchedulerHost {
   private mutating func signal(_ name: String, _ effect: Effect) -> HostReply {
     if let log { return log.reply(toSignal: effect) }
     guard mock.listsSignal(name) else { return .scheduler }
-    recorder?.noteSignal(of: effect.run)
     guard let payload = mock.takeSignal(name) else {
       return .answer(.refused("wait_signal failed: the mock has no further signal `\(name)`"))
     }
@@ -156,6 +160,7 @@ public struct RunHost: SchedulerHost {
   /// Keeps the ending.
   public mutating func ended(_ run: RunKey, process: String?, _ ending: RunEnding) {
     endings.append((run, process, ending))
+    recorder?.noteEnd(of: run)
   }
 
   // MARK: Going back

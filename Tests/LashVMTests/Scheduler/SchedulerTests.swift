@@ -18,9 +18,9 @@ struct SchedulerTests {
       print "main"
       """)
     #expect(
-      run.heard == ["0 main:0#0 yield 1", "0 main print main", "5 main:0#0 yield 2"])
+      run.heard == ["0 main:3#0 yield 1", "0 main print main", "5 main:3#0 yield 2"])
     #expect(run.halt == "done" && run.main == "fell off")
-    #expect(run.scheduler.endings == ["main fell off", "main:0#0 finished 1"])
+    #expect(run.scheduler.endings == ["main fell off", "main:3#0 finished 1"])
   }
 
   @Test("Sleepers wake by instant, and those of one instant in the order in which they lay down")
@@ -249,9 +249,9 @@ struct SchedulerTests {
     scheduler.advanceClock(to: 60)
     #expect(scheduler.now == 60)
     goal.clock = 1_000
-    let gate = try #require(RunKey("cell-1:1#0"))
+    let gate = try #require(RunKey("cell-1:2#0"))
     let halt5 = scheduler.run(&host, until: goal).text
-    #expect(halt5 == "deadlock: `gate` (cell-1:1#0) waits for the signal `go`")
+    #expect(halt5 == "deadlock: `gate` (cell-1:2#0) waits for the signal `go`")
     let fact7 = scheduler.signal(gate, "go", .integer(7))
     #expect(fact7)
     let second = try compile("finish await h", host: .testing(globals: ["h"]))
@@ -264,6 +264,6 @@ struct SchedulerTests {
     let fact8 = !scheduler.signal(gate, "go", .null)
     #expect(fact8)
     let views = scheduler.views()
-    #expect(views.map(\.run.text) == ["cell-1", "cell-1:1#0", "cell-2"])
+    #expect(views.map(\.run.text) == ["cell-1", "cell-1:2#0", "cell-2"])
   }
 }

@@ -156,6 +156,7 @@ extension ErrorPages {
         finish ok ? n : 0
       }
       h = start review(n: 1)
+      signal_run(h, "verdct", true)
       finish (await h).ok
       ```
 
