@@ -7,6 +7,8 @@ public struct TypeTable: Sendable {
   struct Node {
     var kind: TypeKind
     var depth: UInt8
+    /// Whether some part is `unknown`.
+    var hasError: Bool
     var start: Int32
     var count: Int32
   }
@@ -39,7 +41,8 @@ public struct TypeTable: Sendable {
     treeNames = names
     slots = Array(repeating: -1, count: 256)
     for kind in TypeKind.allCases where kind.rawValue < TypeKind.literal.rawValue {
-      nodes.append(Node(kind: kind, depth: 0, start: 0, count: 0))
+      nodes.append(
+        Node(kind: kind, depth: 0, hasError: kind == .unknown, start: 0, count: 0))
     }
   }
 
@@ -99,12 +102,13 @@ public struct TypeTable: Sendable {
       if isNode(slots[slot], kind, content) { return ValueType(slots[slot]) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let depth = depth(kind, content)
+    let (depth, hasError) = summary(kind, content)
     guard depth <= Self.maximumDepth else { return .any }
     let index = Int32(nodes.count)
     nodes.append(
       Node(
-        kind: kind, depth: UInt8(depth), start: Int32(words.count), count: Int32(content.count)))
+        kind: kind, depth: UInt8(depth), hasError: hasError, start: Int32(words.count),
+        count: Int32(content.count)))
     words.append(contentsOf: content)
     slots[slot] = index
     if nodes.count * 2 > slots.count { grow() }
@@ -120,21 +124,27 @@ public struct TypeTable: Sendable {
     return true
   }
 
-  private func depth(_ kind: TypeKind, _ content: [Int32]) -> Int {
+  private func summary(
+    _ kind: TypeKind, _ content: [Int32]
+  ) -> (depth: Int, hasError: Bool) {
     var deepest = 0
+    var hasError = false
+    func add(_ word: Int32) {
+      let node = nodes[Int(word)]
+      deepest = max(deepest, Int(node.depth))
+      if node.hasError { hasError = true }
+    }
     if kind == .object {
-      deepest = Int(nodes[Int(content[0])].depth)
+      add(content[0])
       var position = 2
       while position < content.count {
-        deepest = max(deepest, Int(nodes[Int(content[position])].depth))
+        add(content[position])
         position += 3
       }
     } else {
-      for word in content.dropFirst(kind.plainWords) {
-        deepest = max(deepest, Int(nodes[Int(word)].depth))
-      }
+      for word in content.dropFirst(kind.plainWords) { add(word) }
     }
-    return deepest + 1
+    return (deepest + 1, hasError)
   }
 
   private mutating func grow() {
