@@ -99,10 +99,15 @@ public struct TypeTable: Sendable {
     }
     var slot = Int(truncatingIfNeeded: hash >> 7) & (slots.count - 1)
     while slots[slot] >= 0 {
-      if isNode(slots[slot], kind, content) { return ValueType(slots[slot]) }
+      let node = nodes[Int(slots[slot])]
+      if node.kind == kind, Int(node.count) == content.count,
+        Self.matches(words, from: Int(node.start), content)
+      {
+        return ValueType(slots[slot])
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let (depth, hasError) = summary(kind, content)
+    let (depth, hasError) = Self.summary(kind, content, nodes)
     guard depth <= Self.maximumDepth else { return .any }
     let index = Int32(nodes.count)
     nodes.append(
@@ -115,34 +120,31 @@ public struct TypeTable: Sendable {
     return ValueType(index)
   }
 
-  private func isNode(_ index: Int32, _ kind: TypeKind, _ content: [Int32]) -> Bool {
-    let node = nodes[Int(index)]
-    guard node.kind == kind, Int(node.count) == content.count else { return false }
-    for position in content.indices where words[Int(node.start) + position] != content[position] {
+  // Of the arrays alone: a method would be given a copy of the table.
+  private static func matches(_ words: [Int32], from start: Int, _ content: [Int32]) -> Bool {
+    for position in content.indices where words[start + position] != content[position] {
       return false
     }
     return true
   }
 
-  private func summary(
-    _ kind: TypeKind, _ content: [Int32]
+  private static func summary(
+    _ kind: TypeKind, _ content: [Int32], _ nodes: [Node]
   ) -> (depth: Int, hasError: Bool) {
     var deepest = 0
     var hasError = false
-    func add(_ word: Int32) {
-      let node = nodes[Int(word)]
+    var position = kind.plainWords
+    var step = 1
+    if kind == .object {
+      deepest = Int(nodes[Int(content[0])].depth)
+      hasError = nodes[Int(content[0])].hasError
+      (position, step) = (2, 3)
+    }
+    while position < content.count {
+      let node = nodes[Int(content[position])]
       deepest = max(deepest, Int(node.depth))
       if node.hasError { hasError = true }
-    }
-    if kind == .object {
-      add(content[0])
-      var position = 2
-      while position < content.count {
-        add(content[position])
-        position += 3
-      }
-    } else {
-      for word in content.dropFirst(kind.plainWords) { add(word) }
+      position += step
     }
     return (deepest + 1, hasError)
   }
