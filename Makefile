@@ -23,7 +23,7 @@ SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: bench fuzz differential typed replay ring clean
+.PHONY: bench fuzz differential typed replay ring pictures clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -31,7 +31,7 @@ help: ## lists the targets
 demo: release ## builds lashc and runs examples/research.lash against its mock host
 	@$(LASHC) run examples/research.lash --mock examples/research.mock.json
 
-test: conformance unit ## installs what is missing and runs all tests
+test: conformance pictures unit ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
@@ -56,6 +56,10 @@ build: deps ## builds everything for debugging
 
 release: deps ## builds lashc, optimised and without dependencies at run time
 	$(SWIFT) build $(RELEASE) $(STATIC) $(FLAGS) --product lashc
+
+pictures: release ## draws the graphs of all examples into .build/pictures and opens them in Chromium
+	@scripts/install-missing chromium
+	scripts/check-pictures $(LASHC) .build/pictures
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails

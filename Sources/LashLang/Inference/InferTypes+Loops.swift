@@ -98,7 +98,9 @@ extension InferTypes {
       let symbol = Symbol(UInt32(change.symbol))
       if names.contains(symbol) { continue }
       let old = flow[symbol]
-      var new = table.union(old, change.type)
+      // An error of this walk is found again in the next one only if it does not hide its own causes.
+      let found = table.withoutErrors(change.type)
+      var new = table.union(old, found)
       if new == old { continue }
       if walks >= Self.mostWalks || budget < 0 {
         new = .any

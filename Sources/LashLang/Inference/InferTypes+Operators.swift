@@ -188,6 +188,9 @@ extension InferTypes {
 
   private mutating func sumOne(_ left: ValueType, _ right: ValueType) -> ValueType? {
     if table.kind(left) == .union || table.kind(right) == .union { return sum(left, right) }
+    if left == .absent || right == .absent {
+      return sumOpen(left == .absent ? .any : left, right == .absent ? .any : right)
+    }
     let first = table.kinds(left)
     let second = table.kinds(right)
     if left.isOpen || right.isOpen { return sumOpen(left, right) }

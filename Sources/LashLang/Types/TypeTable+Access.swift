@@ -120,6 +120,7 @@ extension TypeTable {
   /// are sequences count, with `any` for the others.
   mutating func element(_ type: ValueType) -> ValueType? {
     if type.isOpen { return type }
+    if type == .absent { return .any }
     var found: [ValueType] = []
     var isPartial = false
     var hasSequence = false

@@ -139,9 +139,10 @@ extension TypeTable {
     return found
   }
 
-  /// Whether a type is, or has as a member, something that is not known.
+  /// Whether a type is, or has as a member, something that is not known. An item of what has none is
+  /// trusted to be there like any other (rule TYP-14), so nothing can contradict it.
   func isOpen(_ type: ValueType) -> Bool {
-    if type.isOpen { return true }
+    if type.isOpen || type == .absent { return true }
     let type = expand(type)
     guard kind(type) == .union else { return type.isOpen }
     return members(type).contains { $0.isOpen }

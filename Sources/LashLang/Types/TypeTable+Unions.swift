@@ -222,6 +222,37 @@ extension TypeTable {
     return all
   }
 
+  // MARK: Errors
+
+  /// A type without what is `unknown` because of an error: that part says nothing, as if it did not
+  /// come about. Recursion is bounded by the depth of types.
+  mutating func withoutErrors(_ type: ValueType) -> ValueType {
+    guard nodes[Int(type.index)].hasError else { return type }
+    switch kind(type) {
+    case .unknown: return .never
+    case .list, .tuples, .success:
+      let inner = withoutErrors(part(type))
+      return make(kind(type), [inner.index])
+    case .tuple:
+      var items: [ValueType] = []
+      for part in parts(type) { items.append(withoutErrors(part)) }
+      return tuple(items)
+    case .union:
+      var members: [ValueType] = []
+      for part in parts(type) { members.append(withoutErrors(part)) }
+      return union(members)
+    case .object:
+      var fields: [ObjectField] = []
+      for var field in self.fields(type) {
+        field.type = withoutErrors(field.type)
+        fields.append(field)
+      }
+      let rest = withoutErrors(self.rest(type))
+      return object(fields, rest: rest)
+    default: return type
+    }
+  }
+
   // MARK: Widening
 
   /// A type that contains `type` and that loops reach soon: no single texts, one shape of record.

@@ -7,6 +7,8 @@ public struct TypeTable: Sendable {
   struct Node {
     var kind: TypeKind
     var depth: UInt8
+    /// Whether some part is `unknown`.
+    var hasError: Bool
     var start: Int32
     var count: Int32
   }
@@ -39,7 +41,8 @@ public struct TypeTable: Sendable {
     treeNames = names
     slots = Array(repeating: -1, count: 256)
     for kind in TypeKind.allCases where kind.rawValue < TypeKind.literal.rawValue {
-      nodes.append(Node(kind: kind, depth: 0, start: 0, count: 0))
+      nodes.append(
+        Node(kind: kind, depth: 0, hasError: kind == .unknown, start: 0, count: 0))
     }
   }
 
@@ -104,12 +107,13 @@ public struct TypeTable: Sendable {
       }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let depth = Self.depth(kind, content, nodes)
+    let (depth, hasError) = Self.summary(kind, content, nodes)
     guard depth <= Self.maximumDepth else { return .any }
     let index = Int32(nodes.count)
     nodes.append(
       Node(
-        kind: kind, depth: UInt8(depth), start: Int32(words.count), count: Int32(content.count)))
+        kind: kind, depth: UInt8(depth), hasError: hasError, start: Int32(words.count),
+        count: Int32(content.count)))
     words.append(contentsOf: content)
     slots[slot] = index
     if nodes.count * 2 > slots.count { grow() }
@@ -124,15 +128,25 @@ public struct TypeTable: Sendable {
     return true
   }
 
-  private static func depth(_ kind: TypeKind, _ content: [Int32], _ nodes: [Node]) -> Int {
+  private static func summary(
+    _ kind: TypeKind, _ content: [Int32], _ nodes: [Node]
+  ) -> (depth: Int, hasError: Bool) {
     var deepest = 0
-    var position = kind == .object ? 2 : kind.plainWords
-    if kind == .object { deepest = Int(nodes[Int(content[0])].depth) }
-    while position < content.count {
-      deepest = max(deepest, Int(nodes[Int(content[position])].depth))
-      position += kind == .object ? 3 : 1
+    var hasError = false
+    var position = kind.plainWords
+    var step = 1
+    if kind == .object {
+      deepest = Int(nodes[Int(content[0])].depth)
+      hasError = nodes[Int(content[0])].hasError
+      (position, step) = (2, 3)
     }
-    return deepest + 1
+    while position < content.count {
+      let node = nodes[Int(content[position])]
+      deepest = max(deepest, Int(node.depth))
+      if node.hasError { hasError = true }
+      position += step
+    }
+    return (deepest + 1, hasError)
   }
 
   private mutating func grow() {
