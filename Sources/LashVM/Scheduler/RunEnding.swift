@@ -64,6 +64,17 @@ public struct RunEnding: Sendable {
   }
 }
 
+extension RunEnding.Outcome {
+  /// The outcome with its value as it goes to other runs.
+  var withoutLazyParts: RunEnding.Outcome {
+    switch self {
+    case .finished(let value): .finished(value.withoutLazyParts)
+    case .failed(let value): .failed(value.withoutLazyParts)
+    default: self
+    }
+  }
+}
+
 extension RunEnding.Exhaustion: CustomStringConvertible {
   /// The bound in words, to follow "out of".
   public var description: String {

@@ -43,7 +43,7 @@ extension Scheduler {
         return refuse(run, "signal_run", handle)
       }
       run.standing = .answered(.done)
-      if runs[target].ending == nil { deliver(name, payload, to: target) }
+      if runs[target].ending == nil { deliver(name, payload.withoutLazyParts, to: target) }
     case .sleepFor(let value), .sleepUntil(let value):
       sleep(effect.request, value, place)
     case .waitSignal(let name): run.standing = .waitingForSignal(name)
@@ -89,7 +89,8 @@ extension Scheduler {
       return .refused("process start failed: there is a run `\(key.text)` already")
     }
     starts += 1
-    begin(index, of: run.program, arguments, key, run.bounds, isStarted: true)
+    let plain = arguments.map { HostField($0.key, $0.value.withoutLazyParts) }
+    begin(index, of: run.program, plain, key, run.bounds, isStarted: true)
     return .value(.run(RunHandle(id: key.text, process: process)))
   }
 
@@ -168,6 +169,10 @@ extension Scheduler {
 }
 
 extension HostValue {
+  /// The value as it goes from one run to another: lazy JSON is made plain, since a part of a text would keep
+  /// the whole alive, and a stored scheduler does not know which values read from one text.
+  var withoutLazyParts: HostValue { (try? plain()) ?? self }
+
   /// About the bytes that it takes; lazy values count little. O(size), iterative.
   var estimatedSize: Int {
     var size = 0

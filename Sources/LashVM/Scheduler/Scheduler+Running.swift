@@ -203,7 +203,7 @@ extension Scheduler {
       inbox.removeAll { $0.run == place }
     }
     let ending = RunEnding(
-      outcome: outcome, position: run.machine?.position ?? .none,
+      outcome: outcome.withoutLazyParts, position: run.machine?.position ?? .none,
       fuelUsed: run.machine?.fuelUsed ?? 0, memoryPeak: run.machine?.memoryPeak ?? 0)
     run.standing = .ended(ending)
     living -= 1
