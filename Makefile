@@ -23,7 +23,7 @@ SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: lsp vscode bench fuzz differential typed pictures clean
+.PHONY: lsp vscode bench fuzz differential typed replay ring pictures clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -119,6 +119,13 @@ differential: deps ## compares the machine with the reference evaluator for ten 
 typed: deps ## builds and runs 100,000 programs by type, and breaks as many (some minutes)
 	LASH_TYPED_PROGRAMS=100000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
 	  --filter WellTypedProgramTests
+
+replay: deps ## runs, replays and steps 20,000 random programs with effects (some minutes)
+	LASH_REPLAY_PROGRAMS=20000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	  --filter ReplayPropertyTests
+
+ring: release ## ten thousand processes that signal one another: under a second and 200 MB
+	scripts/check-ring $(LASHC)
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean
