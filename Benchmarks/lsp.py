@@ -44,8 +44,8 @@ class Server:
 
 def main():
     lines = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
-    text = "".join(BLOCK.format(n) for n in range(lines // 12 + 1))
-    text = "".join(text.splitlines(True)[:lines])
+    text = "".join(BLOCK.format(n) for n in range(-(-lines // 12)))
+    lines = text.count("\n")
     server = Server(sys.argv[1])
     server.send("initialize", {"capabilities": {}}, 1)
     server.receive()
@@ -55,11 +55,12 @@ def main():
     server.receive()
     times = []
     for version in range(2, 202):
-        # A name that is not there comes and goes at the end of a line in the middle.
+        # A line with a name that is not there comes and goes in the middle.
         line = lines // 2 // 12 * 12 + 2
         start = {"line": line, "character": 0}
-        end = {"line": line, "character": 8 if version % 2 else 0}
-        change = {"range": {"start": start, "end": end}, "text": "" if version % 2 else "missing;"}
+        end = {"line": line + version % 2, "character": 0}
+        text = "" if version % 2 else "print missing\n"
+        change = {"range": {"start": start, "end": end}, "text": text}
         begun = time.perf_counter()
         server.send(
             "textDocument/didChange",
@@ -71,7 +72,7 @@ def main():
         assert ("E0201" in codes) == (version % 2 == 0), codes
     times.sort()
     print(
-        f"{lines} lines, {len(text)} bytes, {len(times)} edits: median "
+        f"{lines} lines, {len(times)} edits: median "
         f"{statistics.median(times):.1f} ms, least {times[0]:.1f} ms, most {times[-1]:.1f} ms"
     )
     server.send("shutdown", None, 2)
