@@ -19,7 +19,7 @@ extension Command {
     Command("type", "EXPR", .expression, "shows the type of an expression without running it") {
       (repl, text) throws(ConsoleError) in
       try repl.needs(text, "type", "an expression")
-      let compilation = repl.compile(SourceFile(name: "expression", text: text))
+      let compilation = repl.compiler.compile(SourceFile(name: "expression", text: text))
       if let type = compilation.typeOfLastExpression, !compilation.hasErrors {
         repl.console.show(type)
       } else {

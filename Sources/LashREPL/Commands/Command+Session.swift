@@ -1,4 +1,6 @@
 import LashLang
+import LashToolchain
+import LashVM
 
 extension Command {
   /// Commands for the session as a whole.

@@ -1,4 +1,5 @@
 import LashLang
+import LashToolchain
 
 /// A command to the prompt, such as `:type EXPR`.
 struct Command: Sendable {

@@ -1,4 +1,5 @@
 import LashJSON
+import LashToolchain
 import LashVM
 
 /// A value that holds others, as it is shown: brackets, and parts with or without keys.

@@ -94,7 +94,7 @@ public final class Repl {
 
   /// Compiles a text as the next cell; nothing changes.
   func compile(_ source: SourceFile) -> Compilation {
-    compiler.compile(source, finishesWithLastExpression: true)
+    compiler.compile(source, finishesWithLast: true)
   }
 
   private func keep(_ compilation: Compilation, _ ending: CellEnding) {
@@ -187,4 +187,9 @@ public final class Repl {
     guard case .string(let text) = value, console.columns != nil else { return show(value) }
     console.show(text.safeForTerminal)
   }
+}
+
+extension Repl {
+  /// The names of the runs of processes.
+  var runNames: [String] { [] }
 }
