@@ -121,9 +121,11 @@ def further(times, walls, compiled, inside):
 
 
 def number(value, digits):
-    """A number with at most so many decimals; nothing for `None`."""
+    """A number with so many decimals, without ending zeros if 3; a dash for `None`."""
     if value is None:
         return "–"
+    if 0 < value < 0.001:
+        return f"{value:.6f}"
     text = f"{value:.{digits}f}"
     return text.rstrip("0").rstrip(".") if digits == 3 else text
 

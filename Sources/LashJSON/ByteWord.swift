@@ -3,10 +3,12 @@
 struct ByteWord {
   let bits: UInt64
 
+  /// The eight bytes from an offset on, which must be within the text.
   @inline(__always)
   init(_ text: RawSpan, at offset: Int) {
+    assert(offset >= 0 && offset + 8 <= text.byteCount)
     bits = UInt64(
-      littleEndian: text.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      littleEndian: text.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
   }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101

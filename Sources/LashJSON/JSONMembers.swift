@@ -35,23 +35,13 @@ public struct JSONMembers: Sequence, IteratorProtocol, Sendable {
   }
 
   /// The next member and the offset behind it.
-  @inline(__always)
   private func step() -> (Member?, after: Int) {
     let text = index.bytes.span.bytes
-    // The text is well-formed, so what stands between members is white space and commas.
-    var start = JSONIndex.skipSeparators(text, offset)
-    guard start < end else { return (nil, start) }
-    var key = JSONKey(start: start, end: start, hasEscapes: false)
-    if isObject {
-      key = JSONIndex.key(text, at: start)
-      start = JSONIndex.skipSeparators(text, key.end + 1)
-    }
-    if text[start] == UInt8(ascii: "[") || text[start] == UInt8(ascii: "{") {
-      let value = JSONNode(offset: start, container: nextContainer)
-      return (Member(key: key, value: value), Int(index.containers[nextContainer].end))
-    }
-    let value = JSONNode(offset: start, container: -1)
-    return (Member(key: key, value: value), JSONIndex.endOfScalar(text, at: start))
+    guard
+      let (key, value, after) = index.member(
+        text, from: offset, before: end, isObject: isObject, nextContainer)
+    else { return (nil, offset) }
+    return (Member(key: key, value: value), after)
   }
 }
 
@@ -76,6 +66,44 @@ extension JSONIndex {
   /// The members of an array or object.
   public func members(of node: JSONNode) -> JSONMembers { JSONMembers(self, of: node) }
 
+  /// Calls `body` with the text and with key and value of each member.
+  @inline(__always)
+  func forEachMember(of node: JSONNode, _ body: (RawSpan, JSONKey, JSONNode) -> Void) {
+    let text = bytes.span.bytes
+    let isObject = isObject(node)
+    let end = Int(containers[node.container].end) - 1
+    var offset = node.offset + 1
+    var nextContainer = node.container + 1
+    while let (key, value, after) = member(
+      text, from: offset, before: end, isObject: isObject, nextContainer)
+    {
+      body(text, key, value)
+      offset = after
+      if value.isContainer { nextContainer = Int(containers[nextContainer].next) }
+    }
+  }
+
+  /// The member that begins at or after an offset, and the offset behind it.
+  @inline(__always)
+  fileprivate func member(
+    _ text: RawSpan, from offset: Int, before end: Int, isObject: Bool, _ nextContainer: Int
+  ) -> (JSONKey, JSONNode, after: Int)? {
+    // The text is well-formed, so what stands between members is white space and commas.
+    var start = Self.skipSeparators(text, offset)
+    guard start < end else { return nil }
+    var key = JSONKey(start: start, end: start, hasEscapes: false)
+    if isObject {
+      key = Self.key(text, at: start)
+      start = Self.skipSeparators(text, key.end + 1)
+    }
+    if text[start] == UInt8(ascii: "[") || text[start] == UInt8(ascii: "{") {
+      let value = JSONNode(offset: start, container: nextContainer)
+      return (key, value, Int(containers[nextContainer].end))
+    }
+    let value = JSONNode(offset: start, container: -1)
+    return (key, value, Self.endOfScalar(text, at: start))
+  }
+
   /// The UTF-8 of a key.
   public func text(of key: JSONKey) -> ArraySlice<UInt8> {
     key.hasEscapes ? string(at: key.start - 1) : bytes[key.start..<key.end]
@@ -85,11 +113,10 @@ extension JSONIndex {
   public func matches(_ key: JSONKey, _ name: ArraySlice<UInt8>) -> Bool {
     if key.hasEscapes { return string(at: key.start - 1) == name }
     guard key.end - key.start == name.count else { return false }
-    let text = bytes.span
-    var position = key.start
-    for byte in name {
-      if text[position] != byte { return false }
-      position += 1
+    let text = bytes.span.bytes
+    let wanted = name.span.bytes
+    for offset in 0..<wanted.byteCount where text[key.start + offset] != wanted[offset] {
+      return false
     }
     return true
   }
@@ -154,6 +181,7 @@ extension JSONIndex {
       let byte = text[position]
       guard byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") else { break }
       position += 1
+      guard byte == UInt8(ascii: "\n") else { continue }
       while position + 8 <= text.byteCount, ByteWord(text, at: position).isBlank { position += 8 }
     }
     return position

@@ -57,7 +57,7 @@ struct JSONScan {
         position = Self.skipSpace(text, position)
         guard position < text.byteCount else { return nil }
         let byte = text[position]
-        if byte == UInt8(ascii: ",") {
+        if _fastPath(byte == UInt8(ascii: ",")) {
           position = Self.skipSpace(text, position + 1)
           if isObject {
             guard let value = Self.endOfKey(text, position) else { return nil }
@@ -120,6 +120,9 @@ extension JSONScan {
     guard start < text.byteCount, text[start] == UInt8(ascii: "\""),
       let end = endOfString(text, start + 1)
     else { return nil }
+    if end + 1 < text.byteCount, text[end] == UInt8(ascii: ":"), text[end + 1] > 0x20 {
+      return end + 1
+    }
     let colon = skipSpace(text, end)
     guard colon < text.byteCount, text[colon] == UInt8(ascii: ":") else { return nil }
     return skipSpace(text, colon + 1)
@@ -179,6 +182,11 @@ extension JSONScan {
 }
 
 extension RawSpan {
+  /// The byte at an offset, which must be within the text: callers compare with `byteCount` first, or go
+  /// through a text that was found well-formed, in which strings and containers end.
   @inline(__always)
-  subscript(offset: Int) -> UInt8 { unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
+  subscript(offset: Int) -> UInt8 {
+    assert(offset >= 0 && offset < byteCount)
+    return unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+  }
 }

@@ -85,15 +85,7 @@ package enum System {
     let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
     guard descriptor >= 0 else { throw lastError(path) }
     defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { send(descriptor, $0) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        throw lastError(path)
-      }
-    }
+    guard send(bytes, to: descriptor) else { throw lastError(path) }
   }
 
   /// The names in a folder, `nil` if it is none.
@@ -114,34 +106,30 @@ package enum System {
 
   /// Writes to standard output (1) or standard error (2); gives up silently if nobody reads.
   package static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { send(descriptor, $0) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        return
-      }
-    }
+    _ = send(bytes, to: descriptor)
   }
 
   /// Makes a file of these bytes, or replaces it.
   package static func write(_ bytes: [UInt8], toFile path: String) throws(CannotWrite) {
     guard !path.utf8.contains(0) else { throw CannotWrite(path: path, reason: "no such name") }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      throw CannotWrite(path: path, reason: String(cString: strerror(errno)))
-    }
+    guard descriptor >= 0 else { throw CannotWrite(path: path, reason: lastReason) }
     defer { close(descriptor) }
+    guard send(bytes, to: descriptor) else { throw CannotWrite(path: path, reason: lastReason) }
+  }
+
+  /// Sends all bytes; whether that went well, else `errno` says why.
+  private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { send(descriptor, $0) }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
-        throw CannotWrite(path: path, reason: String(cString: strerror(errno)))
+        return false
       }
     }
+    return true
   }
 
   private static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
@@ -176,13 +164,20 @@ package enum System {
   }
 
   /// Nanoseconds of the monotonic clock.
-  @Sendable package static func now() -> UInt64 {
+  @Sendable package static func now() -> UInt64 { time(of: CLOCK_MONOTONIC) }
+
+  /// Nanoseconds of CPU time that this process has used.
+  @Sendable package static func cpuTime() -> UInt64 { time(of: CLOCK_PROCESS_CPUTIME_ID) }
+
+  private static func time(of clock: clockid_t) -> UInt64 {
     var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
+    clock_gettime(clock, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
   private static func lastError(_ path: String) -> CannotRead {
-    CannotRead(path: path, reason: String(cString: strerror(errno)))
+    CannotRead(path: path, reason: lastReason)
   }
+
+  private static var lastReason: String { String(cString: strerror(errno)) }
 }

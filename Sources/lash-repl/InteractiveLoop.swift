@@ -2,7 +2,6 @@ import LashREPL
 import LashSystem
 
 /// The loop of a session with a person at the terminal.
-@MainActor
 enum InteractiveLoop {
   static func run(_ repl: Repl, console: TerminalConsole) {
     var history = Terminal.stateFolder().map { HistoryFile(path: $0 + "/history.jsonl") }

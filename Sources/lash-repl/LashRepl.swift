@@ -24,11 +24,10 @@ struct LashRepl: ParsableCommand {
   var fuel: Int?
 
   func run() throws {
-    let status = MainActor.assumeIsolated { session() }
+    let status = session()
     if status != 0 { throw ExitCode(status) }
   }
 
-  @MainActor
   private func session() -> Int32 {
     Terminal.useUTF8()
     Signals.install()

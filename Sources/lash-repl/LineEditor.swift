@@ -15,7 +15,6 @@ import LashSystem
 ///
 /// An input may have several lines: Enter goes on to a new line while brackets, strings or blocks are
 /// open, and pasted text is taken as a whole.
-@MainActor
 enum LineEditor {
   /// What came of editing.
   enum Input {
@@ -34,11 +33,11 @@ enum LineEditor {
     case ended
   }
 
-  private static var progress = Progress.editing
+  nonisolated(unsafe) private static var progress = Progress.editing
   /// Whether Enter asks for more while the input is unfinished.
-  private static var takesSeveralLines = true
+  nonisolated(unsafe) private static var takesSeveralLines = true
   /// Finds completions for the input up to the cursor.
-  static var complete: (_ text: String) -> Completion = { _ in Completion() }
+  nonisolated(unsafe) static var complete: (_ text: String) -> Completion = { _ in Completion() }
 
   /// Sets readline up; once, before the first read.
   static func prepare(history: [String]) {
@@ -47,14 +46,14 @@ enum LineEditor {
     rl_catch_sigwinch = 0
     rl_completion_query_items = 200
     rl_attempted_completion_function = { _, start, end in
-      MainActor.assumeIsolated { LineEditor.completions(Int(start), Int(end)) }
+      LineEditor.completions(Int(start), Int(end))
     }
     rl_completion_word_break_hook = {
-      MainActor.assumeIsolated { LineEditor.wordBreaks() }
+      LineEditor.wordBreaks()
     }
     rl_initialize()
     let enter: @convention(c) (Int32, Int32) -> Int32 = { _, _ in
-      MainActor.assumeIsolated { LineEditor.enter() }
+      LineEditor.enter()
     }
     let newLine: @convention(c) (Int32, Int32) -> Int32 = { _, _ in
       rl_insert_text("\n")
@@ -66,13 +65,8 @@ enum LineEditor {
       rl_bind_key_in_map(0x0A, enter, map)
     }
     rl_bind_keyseq("\\e\\C-m", newLine)
-    for (keys, isUp) in [("\\e[A", true), ("\\eOA", true), ("\\e[B", false), ("\\eOB", false)] {
-      rl_bind_keyseq(
-        keys,
-        isUp
-          ? { _, _ in MainActor.assumeIsolated { LineEditor.move(lines: -1) } }
-          : { _, _ in MainActor.assumeIsolated { LineEditor.move(lines: 1) } })
-    }
+    for keys in ["\\e[A", "\\eOA"] { rl_bind_keyseq(keys) { _, _ in LineEditor.move(lines: -1) } }
+    for keys in ["\\e[B", "\\eOB"] { rl_bind_keyseq(keys) { _, _ in LineEditor.move(lines: 1) } }
     using_history()
     stifle_history(Int32(HistoryFile.mostEntries))
     for entry in history { add_history(entry) }
@@ -93,9 +87,7 @@ enum LineEditor {
     progress = .editing
     takesSeveralLines = severalLines
     _ = Signals.takeInterrupt()
-    rl_callback_handler_install(marked(prompt)) { line in
-      MainActor.assumeIsolated { LineEditor.finish(line) }
-    }
+    rl_callback_handler_install(marked(prompt)) { line in LineEditor.finish(line) }
     defer { rl_callback_handler_remove() }
     while true {
       var descriptor = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
@@ -204,8 +196,8 @@ enum LineEditor {
     return complete(before).isFile ? fileBreaks : nameBreaks
   }
 
-  private static let fileBreaks = strdup(" \t\n")
-  private static let nameBreaks = strdup(" \t\n\"'`@$><=;|&{}(),.[]+-*/%!?:#~^\\")
+  nonisolated(unsafe) private static let fileBreaks = strdup(" \t\n")
+  nonisolated(unsafe) private static let nameBreaks = strdup(" \t\n\"'`@$><=;|&{}(),.[]+-*/%!?:#~^\\")
 
   private static func completions(
     _ start: Int, _ end: Int

@@ -3,7 +3,6 @@ import LashSystem
 
 /// The loop of a session whose input is no terminal: programs separated by empty lines, and commands on
 /// lines of their own.
-@MainActor
 enum PlainLoop {
   static func run(_ repl: Repl) throws(CannotRead) {
     var splitter = InputSplitter()

@@ -2,8 +2,7 @@ import LashREPL
 import LashSystem
 
 /// A session's console on a terminal, or on files and pipes.
-@MainActor
-final class TerminalConsole: @preconcurrency Console {
+final class TerminalConsole: Console {
   /// Whether a person sits there.
   let isInteractive: Bool
   let usesColour: Bool

@@ -10,7 +10,8 @@ struct BenchCommand: ParsableCommand {
     abstract: "Measures how long a program takes to compile and to run.",
     discussion: """
       Compiling and running are each repeated after a warm-up, in this process. Shown are the \
-      median, the minimum, and as spread the range of the middle half. Printed values are dropped.
+      median, the minimum, and as spread the range of the middle half of the CPU times, which other \
+      work on the machine disturbs less than a clock. Printed values are dropped.
       """)
 
   @OptionGroup var source: SourceOptions
@@ -35,6 +36,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     do {
       var setup = try host.setup()
+      setup.now = System.cpuTime
       try bounds.apply(to: &setup.bounds)
       let report = try Bench.measure(try source.read(), setup, count: runs)
       System.out(json ? report.json.description : report.text)

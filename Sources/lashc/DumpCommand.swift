@@ -10,12 +10,14 @@ struct DumpCommand: ParsableCommand {
     commandName: "dump",
     abstract: "Shows one stage of a program on its way to bytecode.",
     discussion: """
-      A program that `build` compiled is shown as bytecode. `tokens` and `tree` are shown of a text with errors too; the exit status is 2 then.
+      `types` is the tree with the type of each expression. A program that `build` compiled is shown as \
+      bytecode. `tokens` and `tree` are shown of a text with errors too, `types` of one that parses; the exit status is 2 \
+      then.
       """)
 
   /// What can be shown.
   enum Stage: String, ExpressibleByArgument, CaseIterable {
-    case tokens, tree, bytecode
+    case tokens, tree, types, bytecode
   }
 
   @OptionGroup var source: SourceOptions
@@ -65,6 +67,10 @@ struct DumpCommand: ParsableCommand {
       text = json ? dump.json.description : dump.text
     case .tree:
       let dump = SyntaxDump(compilation.tree)
+      text = json ? dump.json.description : dump.text
+    case .types:
+      guard let module = compilation.module else { return nil }
+      let dump = SyntaxDump(module)
       text = json ? dump.json.description : dump.text
     case .bytecode: return compilation.program.map(shown)
     }

@@ -10,12 +10,12 @@ struct ConformanceTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  private static let suite = Result {
+  static let suite = Result {
     try ConformanceSuite(
       ["conformance", "examples", "spec/language.md", "spec/types.md"], in: files)
   }
 
-  private static let files = FileTree(
+  static let files = FileTree(
     list: { try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + $0) },
     read: { path in
       (try? Data(contentsOf: root.appendingPathComponent(path))).map { [UInt8]($0) }

@@ -65,7 +65,13 @@ struct CommandLineTests {
       (["run", "-e", "while true { x = 1 }", "--fuel", "100"], 3, "", "out of fuel"),
       (["check", "-e", "x = nosuch"], 2, "", "E0201"),
       (["check", "-e", "x = 1"], 0, "", ""),
-      (["dump", "-e", "x", "--stage", "types"], 64, "", "types"),
+      (["dump", "-e", "x", "--stage", "kinds"], 64, "", "types"),
+      (
+        ["dump", "-e", "1 + [2]", "--stage", "types"], 2,
+        "(binary + 0..7: any\n  (number 1 0..1: int)\n"
+          + "  (list 4..7: list[int]\n    (number 2 5..6: int)))\n", "E0304"
+      ),
+      (["dump", "-e", "x = =", "--stage", "types"], 2, "", "error[E"),
       (["run"], 64, "", "give a file"),
       (["run", "-e", "1", "--nosuch"], 64, "", "nosuch"),
       (["run", "-e", "1", "--mock", "{\"modules\": 1}"], 64, "", "$.modules"),
@@ -206,7 +212,7 @@ struct CommandLineTests {
   @Test("A program on standard input, stages, and a suite")
   func others() throws {
     #expect(try lashc(["run", "-"], input: "finish \"in\"").out == "in\n")
-    for stage in ["tokens", "tree", "bytecode"] {
+    for stage in ["tokens", "tree", "types", "bytecode"] {
       let answer = try lashc(["dump", "-e", "x = 1", "--stage", stage])
       #expect(answer.status == 0 && !answer.out.isEmpty, "\(stage)")
       let object = try lashc(["dump", "-e", "x = 1", "--stage", stage, "--json"])

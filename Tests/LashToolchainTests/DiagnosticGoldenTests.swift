@@ -24,11 +24,15 @@ import Testing
     let text = try String(contentsOf: url, encoding: .utf8)
     let parts = text.components(separatedBy: "\n=== ")
     let goldens = try parts.dropFirst().map(golden)
-    #expect(goldens.count > 10)
+    #expect(goldens.count >= 15)
     let isRecording = ProcessInfo.processInfo.environment["LASH_RECORD"] != nil
     var recorded = parts[0]
     for golden in goldens {
-      let actual = try Review(golden.source).text
+      let review = try Review(golden.source)
+      let actual = review.text
+      let isMended =
+        review.isMechanical ? review.left.isEmpty : review.left.allSatisfy(\.fixes.isEmpty)
+      #expect(isMended, "\(file): \(golden.name): \(review.left)")
       recorded += "\n=== \(golden.name)\n\(golden.source)\n-----\n\(actual)"
       if !isRecording { #expect(actual == golden.said, "\(file): \(golden.name)") }
     }
@@ -52,6 +56,10 @@ import Testing
 /// The problems of a program, and what becomes of it if all offered repairs are applied.
 private struct Review {
   let text: String
+  /// Whether every error that was met had a repair.
+  private(set) var isMechanical = true
+  /// The errors after the repairs.
+  private(set) var left: [Diagnostic] = []
 
   init(_ source: String) throws {
     var surface = HostSurface()
@@ -64,11 +72,15 @@ private struct Review {
     var text = Self.list(compilation)
     // Problems of names are found once the text parses, so it may take several rounds.
     for _ in 0..<6 {
+      if compilation.diagnostics.contains(where: { $0.severity == .error && $0.fixes.isEmpty }) {
+        isMechanical = false
+      }
       let fixes = compilation.diagnostics.compactMap { $0.fixes.first }
       if fixes.isEmpty { break }
       current = SourceFile(name: "", bytes: Self.apply(fixes, to: current.bytes))
       compilation = Compile.program(current, surface: surface)
     }
+    left = compilation.diagnostics.filter { $0.severity == .error }
     let isMended = current.bytes != Array(source.utf8)
     if isMended {
       let styled = SourceFormatter.format(current)

@@ -2,8 +2,8 @@
 struct CheckContext {
   let tree: SyntaxTree
   let isComplete: Bool
-  /// Whether the text is a cell of a session, whose variables later cells may read.
-  let isCell: Bool
+  /// What came before, if the text is a cell of a session.
+  let cell: CellContext?
   var host: HostIndex
   var module: CheckedModule
   var declarations: DeclarationTable
@@ -11,9 +11,9 @@ struct CheckContext {
   private var warningCount = 0
   private var disabledAbilities: Set<String> = []
 
-  init(tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic], isCell: Bool) {
+  init(tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic], cell: CellContext?) {
     self.tree = tree
-    self.isCell = isCell
+    self.cell = cell
     self.isComplete = !earlier.contains { $0.severity == .error }
     self.host = HostIndex(host)
     self.module = CheckedModule(tree: tree, host: host)
@@ -31,10 +31,17 @@ struct CheckContext {
 
   mutating func report(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .warning {
+      if isEcho(diagnostic.span) { return }
       warningCount += 1
       if warningCount > DiagnosticBag.limit { return }
     }
     bag.report(diagnostic)
+  }
+
+  /// Whether a warning would speak of a declaration of an earlier cell, where it was given already.
+  func isEcho(_ span: SourceSpan?) -> Bool {
+    guard let cell, let span else { return false }
+    return span.start >= cell.end
   }
 
   /// Whether an error was found so far.

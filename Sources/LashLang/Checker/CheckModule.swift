@@ -7,11 +7,11 @@ public enum CheckModule {
   /// Checks `tree` for `host`; `earlier` are the parser's diagnostics, kept in the result.
   ///
   /// After syntax errors unknown and unset names are not reported, since what would have assigned
-  /// them may be the text that did not parse. Of a cell, variables that nothing reads are not named.
+  /// them may be the text that did not parse. `cell` says that the text is a cell of a session.
   public static func check(
-    _ tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic] = [], isCell: Bool = false
+    _ tree: SyntaxTree, host: HostSurface, earlier: [Diagnostic] = [], cell: CellContext? = nil
   ) -> CheckedModule {
-    var context = CheckContext(tree: tree, host: host, earlier: earlier, isCell: isCell)
+    var context = CheckContext(tree: tree, host: host, earlier: earlier, cell: cell)
     var declarations = CollectDeclarations(context)
     context = declarations.run()
     var names = ResolveNames(context)

@@ -63,6 +63,8 @@ enum ForeignHabit {
     case ("Math.min", 2...), ("Math.max", 2...):
       return "\(path == "Math.min" ? "min" : "max")([\(inner)])"
     case ("Math.sign", _), ("Array.from", _): return nil
+    case ("console.log", 1), ("console.error", 1): return "print \(arguments[0])"
+    case ("console.log", _), ("console.error", _): return "print [\(inner)]"
     default: return qualifiedNames[path].map { "\($0)(\(inner))" }
     }
   }
@@ -149,8 +151,7 @@ enum ForeignHabit {
     "Math.floor": "floor", "math.floor": "floor", "Math.ceil": "ceil", "math.ceil": "ceil",
     "Math.round": "round", "Math.abs": "abs", "math.fabs": "abs", "Math.min": "min",
     "Math.max": "max", "Math.trunc": "to_int", "math.trunc": "to_int",
-    "Number.parseInt": "to_int", "Number.parseFloat": "to_float", "console.log": "print",
-    "console.error": "print", "Array.from": "range",
+    "Number.parseInt": "to_int", "Number.parseFloat": "to_float", "Array.from": "range",
   ]
 
   private static let types = [

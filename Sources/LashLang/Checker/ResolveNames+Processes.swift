@@ -55,6 +55,7 @@ extension ResolveNames {
       context.report(
         .processArguments,
         "process `\(text)` is missing argument `\(tree[parameter.name.symbol])`", at: span,
+        Advice("write `start \(text)(\(tree[parameter.name.symbol]): …)`"),
         notes: [DiagnosticNote("the parameter is declared here", at: parameter.name.span)])
     }
   }

@@ -16,9 +16,10 @@ struct Excerpt {
   /// `^~~~` under the span, clipped to the text.
   private(set) var marker = ""
 
-  /// The excerpt of the 0-based `line` for a span that begins on it, in about `columns` columns.
-  init(of span: SourceSpan, onLine line: Int, in source: SourceFile, columns: Int? = nil) {
+  /// The excerpt of the line on which a span begins, in about `columns` columns.
+  init(of span: SourceSpan, in source: SourceFile, columns: Int? = nil) {
     let reach = Self.reach(columns)
+    let line = source.lines.line(of: span.start)
     let whole = source.lines.range(ofLine: line, in: source.bytes)
     let start = min(max(Int(span.start), whole.lowerBound), whole.upperBound)
     let end = min(max(Int(span.end), start), whole.upperBound)

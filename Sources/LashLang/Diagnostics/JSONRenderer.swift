@@ -10,7 +10,7 @@ public enum JSONRenderer {
       "severity": .string(diagnostic.severity.rawValue),
       "code": .string(diagnostic.code.rawValue),
       "message": .string(diagnostic.message),
-      "file": .string(source.name),
+      "file": .string(source.name(at: diagnostic.span?.start ?? 0)),
       "span": json(of: diagnostic.span, in: source),
       "notes": .array(
         diagnostic.notes.map { note in

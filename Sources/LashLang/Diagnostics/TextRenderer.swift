@@ -49,10 +49,9 @@ public struct TextRenderer: Sendable {
     let number = String(position.line)
     let margin = String(repeating: " ", count: number.count + 1)
     let excerpt = Excerpt(
-      of: span, onLine: position.line - 1, in: source,
-      columns: columns.map { $0 - margin.count - 4 })
+      of: span, in: source, columns: columns.map { $0 - margin.count - 4 })
     let arrow = "\(margin)--> "
-    let place = "\(oneLine(source.name)):\(position.line):\(position.column)"
+    let place = "\(oneLine(source.name(at: span.start))):\(position.line):\(position.column)"
     return [
       paint(arrow, .blue) + place,
       paint("\(margin) |", .blue),

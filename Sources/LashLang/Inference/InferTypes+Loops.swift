@@ -62,7 +62,7 @@ extension InferTypes {
     while true {
       walks += 1
       let mark = flow.mark
-      loops.append(Loop(mark: mark))
+      loops.append(Loop(mark: mark, names: names))
       walkBody(&self)
       if let breaks = endWalk(id, walks, since: mark, binding: names) { return breaks }
       problems.removeSubrange(min(reported, problems.count)...)
@@ -139,7 +139,7 @@ extension InferTypes {
     }
   }
 
-  private func assigned(in block: Block) -> [Symbol] {
+  func assigned(in block: Block) -> [Symbol] {
     var found: [Symbol] = []
     for id in tree[block.statements] {
       switch tree[id].kind {

@@ -64,7 +64,7 @@ extension InferTypes {
   mutating func warnUnused() {
     isMuted = false
     namesUnused =
-      !context.isCell && !context.hasErrors
+      context.cell == nil && !context.hasErrors
       && !problems.contains { $0.severity == .error } && finishes(tree.main)
     var isRead = Array(repeating: false, count: tree.symbols.count)
     for expression in tree.expressions {

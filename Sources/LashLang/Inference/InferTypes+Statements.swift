@@ -42,6 +42,7 @@ extension InferTypes {
     case .finish(let value): walkFinish(value)
     case .fail(let value):
       infer(value)
+      recordEnding()
       flow.isReachable = false
     case .error: break
     }
@@ -86,6 +87,7 @@ extension InferTypes {
         }
       }
     }
+    recordEnding()
     flow.isReachable = false
   }
 

@@ -121,7 +121,7 @@ extension InferTypes {
   }
 
   /// A list and no recursion, since host types may name one another in long chains.
-  private mutating func importPendingHostTypes() {
+  mutating func importPendingHostTypes() {
     while let index = pendingHostTypes.popLast() {
       table.hostAliases[index] = readHost(context.host.surface.types[index].type)
     }

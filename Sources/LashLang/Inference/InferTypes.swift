@@ -17,6 +17,8 @@ struct InferTypes {
     let mark: Int
     var breaks: [TypeFlow.Snapshot] = []
     var continues: [TypeFlow.Snapshot] = []
+    /// What a `for` binds.
+    var names: [Symbol] = []
     /// Whether some ways out of the body were not kept: all that it assigns is `any` then.
     var isForgetful = false
   }
@@ -49,6 +51,8 @@ struct InferTypes {
   var snapshotBudget: Int
   var operations: [OperationKey: OperationTypes] = [:]
   var pendingHostTypes: [Int] = []
+  /// What the variables of a cell hold wherever its main block ends.
+  var endings = CellEndings()
 
   init(_ context: consuming CheckContext) {
     tree = context.tree
@@ -78,14 +82,10 @@ struct InferTypes {
 
   private mutating func walkMain() {
     begin(.main)
-    let surface = context.host.surface
-    if !surface.globals.isEmpty || !surface.readOnlyGlobals.isEmpty {
-      let outside = Set(surface.globals + surface.readOnlyGlobals)
-      for (index, name) in tree.symbols.enumerated() where outside.contains(name) {
-        flow.set(Symbol(UInt32(index)), .any)
-      }
-    }
+    let earlier = declareVariables()
+    endings.mark = flow.mark
     walk(tree.main)
+    if let cell = context.cell { endMain(cell, earlier) }
   }
 
   private mutating func walkFunction(_ index: Int) {
@@ -147,7 +147,7 @@ struct InferTypes {
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan, _ advice: Advice = Advice(),
     notes: [DiagnosticNote] = []
   ) {
-    guard isReporting else { return }
+    guard isReporting, code.severity == .error || !context.isEcho(span) else { return }
     problems.append(
       Diagnostic(code, message, at: span, notes: notes, hint: advice.hint, fixes: advice.fixes))
   }

@@ -126,4 +126,11 @@ extension TypeFlow.Snapshot {
       changes.append((Int32(symbol.index), .any))
     }
   }
+
+  /// Takes what some variables hold for unknown.
+  mutating func forget(_ symbols: [Symbol]) {
+    guard !symbols.isEmpty else { return }
+    let hidden = Set(symbols.map { Int32($0.index) })
+    changes = changes.map { hidden.contains($0.symbol) ? ($0.symbol, .any) : $0 }
+  }
 }

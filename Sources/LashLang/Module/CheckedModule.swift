@@ -24,6 +24,9 @@ public struct CheckedModule: Sendable {
   /// Problems of all stages so far, in source order.
   public internal(set) var diagnostics: [Diagnostic] = []
 
+  /// What a cell leaves for later cells of its session; nothing for other texts.
+  public internal(set) var leaving: CellLeaving?
+
   var typeTable = TypeTable()
   var expressionTypes: [ValueType] = []
 

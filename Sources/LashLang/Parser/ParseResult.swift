@@ -1,12 +1,15 @@
 /// What `Parser.parse` gives: a tree in any case, and the problems it met.
 public struct ParseResult: Sendable {
   /// The tree, with `error` nodes where the text did not parse.
-  public let tree: SyntaxTree
+  public private(set) var tree: SyntaxTree
   /// Lexical and syntax problems, in source order.
   public let diagnostics: [Diagnostic]
 
   /// Whether an error was met.
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Makes a last statement of the main block that is an expression a `finish` with its value.
+  package mutating func finishWithLastExpression() { tree.finishWithLastExpression() }
 
   /// What is still open where the text ends, if the first thing wrong with it is that. A prompt then
   /// asks for more.

@@ -202,10 +202,21 @@ extension Parser {
   private mutating func reportChain(
     _ middle: [SourceSpan], _ isRepeatable: Bool, from start: UInt32
   ) {
+    let whole = span(from: start)
     var problem = Diagnostic(
-      .chainedComparison, "comparisons cannot be chained", at: span(from: start),
+      .chainedComparison, "comparisons cannot be chained", at: whole,
       hint: "write `a < b and b < c`")
     if isRepeatable, middle.count <= 4 {
+      if whole.end - whole.start <= 60 {
+        var text = ""
+        var place = whole.start
+        for span in middle {
+          text += source.text(SourceSpan(start: place, end: span.end)) + " and "
+          place = span.start
+        }
+        text += source.text(SourceSpan(start: place, end: whole.end))
+        problem.hint = "write `\(text)`"
+      }
       let edits = middle.map { span in
         SourceEdit(
           span: SourceSpan(start: span.end, end: span.end), text: " and " + source.text(span))

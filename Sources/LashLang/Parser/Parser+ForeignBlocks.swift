@@ -105,6 +105,7 @@ extension Parser {
       return .error
     }
     let close = min(Int(token.payload), tokens.count - 1)
+    let hasDefaults = tokens[open..<close].contains { $0.kind == .assign }
     edits = edits.flatMap { mended in parameterEdits(open, close).map { mended + $0 } }
     jump(to: close)
     guard take(.rightParen) else {
@@ -131,17 +132,20 @@ extension Parser {
     var bodyEdits: [SourceEdit] = []
     parseForeignBody(&bodyEdits)
     isRecovering = false
-    refuseFunction(name, keyword, isTopLevel && !isBroken ? edits.map { $0 + bodyEdits } : nil)
+    refuseFunction(
+      name, keyword, isTopLevel && !isBroken ? edits.map { $0 + bodyEdits } : nil,
+      hasDefaults: hasDefaults)
     return .error
   }
 
   private mutating func refuseFunction(
-    _ name: String, _ keyword: SourceSpan, _ edits: [SourceEdit]?
+    _ name: String, _ keyword: SourceSpan, _ edits: [SourceEdit]?, hasDefaults: Bool = false
   ) {
     answer(
       "unexpected `\(source.text(keyword))`", at: keyword,
       hint: "write `fn \(name)(p: T) -> T { … }` at the top level; every parameter and the result "
-        + "have a type, which may be `any`",
+        + "have a type, which may be `any`"
+        + (hasDefaults ? "; parameters have no defaults, so callers pass every value" : ""),
       fix: "write `fn`", edits ?? [])
   }
 

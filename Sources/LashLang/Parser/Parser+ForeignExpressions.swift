@@ -320,6 +320,6 @@ extension Parser {
       "unexpected `for`: a comprehension makes a list", at: keyword,
       hint: colon == nil
         ? "write `unique([x for x in xs])`" : "write `from_entries([(k, v) for k, v in xs])`",
-      fix: "write a list of pairs", edits)
+      fix: "write `\(colon == nil ? "unique" : "from_entries")([…])`", edits)
   }
 }

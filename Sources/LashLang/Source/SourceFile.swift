@@ -9,12 +9,15 @@ public struct SourceFile: Sendable {
   public let bytes: [UInt8]
   /// Where each line begins.
   public let lines: LineTable
+  /// The parts that come from other texts, in the order of their starts.
+  public let insets: [SourceInset]
 
   /// Holds `bytes` under `name`. O(n).
-  public init(name: String, bytes: [UInt8]) {
+  public init(name: String, bytes: [UInt8], insets: [SourceInset] = []) {
     self.name = name
     self.bytes = bytes
     self.lines = LineTable(bytes)
+    self.insets = insets
   }
 
   /// Holds `text` under `name`. O(n).
@@ -29,8 +32,13 @@ public struct SourceFile: Sendable {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
-  /// The 1-based line and column (in Unicode scalars) of a byte offset. O(log lines + line length).
+  /// The 1-based line and column (in Unicode scalars) of a byte offset, in an inset those of where
+  /// it comes from. O(log lines + line length).
   public func position(of offset: UInt32) -> SourcePosition {
-    lines.position(of: offset, in: bytes)
+    var position = lines.position(of: offset, in: bytes)
+    guard let inset = inset(at: offset) else { return position }
+    position.line += inset.origin.line - 1 - lines.line(of: inset.start)
+    position.offset += inset.origin.offset - Int(inset.start)
+    return position
   }
 }

@@ -1,8 +1,7 @@
 import LashJSON
 
 extension SyntaxDump {
-  /// Recurses no deeper than the height of the expression, which the parser bounds.
-  mutating func add(_ id: ExpressionID) {
+  mutating func addTree(_ id: ExpressionID) {
     let expression = tree[id]
     let span = expression.span
     switch expression.kind {

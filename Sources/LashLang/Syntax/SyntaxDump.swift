@@ -13,20 +13,34 @@ public struct SyntaxDump {
     /// Its operator, name or literal.
     var detail: String?
     var span: SourceSpan
+    /// The type of an expression, where types are shown.
+    var type: String?
   }
 
   let tree: SyntaxTree
+  private var module: CheckedModule?
   var nodes: [Node] = []
   var depth = 0
 
   /// Lists the declarations, then the statements, of `tree`.
   public init(_ tree: SyntaxTree) {
+    self.init(tree, nil)
+  }
+
+  /// Lists the tree of a checked text, with the type of each expression.
+  public init(_ module: CheckedModule) {
+    self.init(module.tree, module)
+  }
+
+  private init(_ tree: SyntaxTree, _ module: CheckedModule?) {
     self.tree = tree
+    self.module = module
     for declaration in tree.declarations { add(declaration) }
     for statement in tree[tree.main.statements] { add(statement) }
   }
 
-  /// One node a line, nested by indentation and parentheses: `(binary + 0..5`.
+  /// One node a line, nested by indentation and parentheses: `(binary + 0..5`, and with types
+  /// `(binary + 0..5: int`.
   public var text: String {
     var result = ""
     for (index, node) in nodes.enumerated() {
@@ -34,12 +48,14 @@ public struct SyntaxDump {
       result += String(repeating: "  ", count: node.depth) + "(" + node.kind
       if let detail = node.detail { result += " " + detail }
       result += " \(node.span.start)..\(node.span.end)"
+      if let type = node.type { result += ": " + type }
       result += String(repeating: ")", count: max(0, node.depth - following + 1)) + "\n"
     }
     return result
   }
 
-  /// An array of objects with `depth`, `kind`, `start`, `end` and, where there is one, `detail`.
+  /// An array of objects with `depth`, `kind`, `start`, `end` and, where there is one, `detail` and
+  /// `type`.
   public var json: JSONValue {
     .array(
       nodes.map { node in
@@ -50,6 +66,7 @@ public struct SyntaxDump {
         if let detail = node.detail { object["detail"] = .string(detail) }
         object["start"] = .integer(Int64(node.span.start))
         object["end"] = .integer(Int64(node.span.end))
+        if let type = node.type { object["type"] = .string(type) }
         return .object(object)
       })
   }
@@ -63,6 +80,14 @@ public struct SyntaxDump {
     depth += 1
     children(&self)
     depth -= 1
+  }
+
+  /// Adds an expression, with its type where types are shown. Recurses no deeper than the height of
+  /// the expression, which the parser bounds.
+  mutating func add(_ id: ExpressionID) {
+    let place = nodes.count
+    addTree(id)
+    if let module { nodes[place].type = module.typeText(of: id) }
   }
 
   func quoted(_ symbol: Symbol) -> String { JSONValue.string(tree[symbol]).description }

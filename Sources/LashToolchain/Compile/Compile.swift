@@ -38,12 +38,21 @@ public enum Compile {
   ) -> Compilation {
     let parsed = Parser.parse(source)
     onEnd(.parse)
+    return program(source, parsed, surface: surface, cell: nil, onEnd: onEnd)
+  }
+
+  /// Compiles what was parsed; `cell` says that it is a cell of a session.
+  static func program(
+    _ source: SourceFile, _ parsed: ParseResult, surface: HostSurface, cell: CellContext?,
+    onEnd: (CompileStage) -> Void
+  ) -> Compilation {
     guard !parsed.hasErrors else {
       return Compilation(
         source: source, tree: parsed.tree, module: nil, program: nil,
         diagnostics: parsed.diagnostics)
     }
-    let module = CheckModule.check(parsed.tree, host: surface, earlier: parsed.diagnostics)
+    let module = CheckModule.check(
+      parsed.tree, host: surface, earlier: parsed.diagnostics, cell: cell)
     onEnd(.check)
     var diagnostics = module.diagnostics
     var program: Program?

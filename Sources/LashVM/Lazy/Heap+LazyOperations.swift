@@ -92,7 +92,7 @@ extension Heap {
 
   /// `==` where values may be lazy: they are made plain unless their kinds differ.
   func equalLazily(_ a: Value, _ b: Value) throws(Fault) -> Bool {
-    guard a.isHeap, b.isHeap else { return try equal(a, b) }
+    guard holdsLazies, a.isHeap, b.isHeap else { return try equal(a, b) }
     guard typeName(a) == typeName(b) else { return false }
     try settleWholly([a, b])
     return try equal(settled(a), settled(b))

@@ -15,6 +15,7 @@ extension VM {
     let heap = pointee.heap
     if heap.isReading { return attempt { () throws(Fault) in try heap.checkReadsLeave() } }
     let word = word
+    let opcode = opcode
     let first: Int
     let count: Int
     switch opcode {
@@ -30,9 +31,11 @@ extension VM {
     let extra = opcode == .batchRun ? 2 : 0
     return attempt { () throws(Fault) in
       for position in 0..<count {
-        let size = try pointee.heap.checkLeaving(register(first)[position], extra: extra)
-        pointee.heap.charge(elements: size.parts)
-        pointee.heap.charge(bytes: size.bytes)
+        let value = register(first)[position]
+        guard value.isHeap else { continue }
+        let size = try heap.checkLeaving(value, extra: extra)
+        heap.charge(elements: size.parts)
+        heap.charge(bytes: size.bytes)
       }
     }
   }

@@ -31,8 +31,12 @@ extension Heap {
 
   /// Recursion is as deep as a value may nest.
   private func checkLeaving(_ value: Value, depth: Int, size: inout LeavingSize) throws(Fault) {
-    if value.isString { size.bytes += Int(value.object.pointee.count) }
-    guard value.isHeap, !value.isString, !value.isKind(.integer), !isLazy(value) else { return }
+    guard value.isHeap else { return }
+    if value.isString {
+      size.bytes += Int(value.object.pointee.count)
+      return
+    }
+    guard !value.isKind(.integer), !isLazy(value) else { return }
     guard depth <= HostValue.maximumDepth else {
       throw trap(
         .valueError,

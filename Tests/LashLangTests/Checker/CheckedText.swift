@@ -13,7 +13,7 @@ struct CheckedText {
     marked = MarkedText(text)
     let parsed = Parser.parse(marked.source)
     module = CheckModule.check(
-      parsed.tree, host: host, earlier: parsed.diagnostics, isCell: !isProgram)
+      parsed.tree, host: host, earlier: parsed.diagnostics, cell: isProgram ? nil : CellContext())
   }
 
   var problems: [Diagnostic] { module.diagnostics }

@@ -58,4 +58,27 @@ import Testing
     #expect(
       nodes[2].description == #"{"depth":1,"kind":"number","detail":"1.5","start":4,"end":7}"#)
   }
+
+  @Test func typesAsText() {
+    let tree = Parser.parse(SourceFile(name: "", text: "x = [\"a\", 1 < 2]\nx[0]")).tree
+    let module = CheckModule.check(tree, host: HostSurface())
+    #expect(
+      SyntaxDump(module).text == """
+        (assign 0..16
+          (target x 0..1)
+          (list 4..16: list[bool | enum["a"]]
+            (string "a" 5..8: enum["a"])
+            (binary < 10..15: bool
+              (number 1 10..11: int)
+              (number 2 14..15: int))))
+        (index 17..21: bool | enum["a"] | null
+          (name x 17..18: list[bool | enum["a"]])
+          (number 0 19..20: int))
+
+        """)
+    let nodes = SyntaxDump(module).json.arrayValue ?? []
+    #expect(
+      nodes.last?.description
+        == #"{"depth":1,"kind":"number","detail":"0","start":19,"end":20,"type":"int"}"#)
+  }
 }

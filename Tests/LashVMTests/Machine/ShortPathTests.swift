@@ -43,6 +43,8 @@ struct ShortPathTests {
       ("nan >= 1", false), ("not (nan >= 1)", true), ("big == big", true), ("big > 1", true),
       ("1 < big", true), ("\"a\" < \"b\"", true), ("\"b\" <= \"a\"", false), ("true == 1", false),
       ("null < 1", true), ("\"10\" > 9", true), ("text == \"x\"", true), ("text != \"x\"", false),
+      ("text == null", false), ("text != 1", true), ("text == \"y\"", false),
+      ("text != \"xx\"", true), ("long == long + \"\"", true), ("long == \"x\"", false),
       ("null == 0", false), ("yes == true", true), ("9007199254740993 == 9007199254740992", false),
     ])
   func comparison(_ condition: String, _ expected: Bool) throws {
@@ -50,6 +52,7 @@ struct ShortPathTests {
       nan = to_float("nan")
       big = 9007199254740993
       text = "x"
+      long = repeat("x", 64)
       yes = true
       """
     #expect(try outcome("\(start)\nfinish \(condition)") == "\(expected)")

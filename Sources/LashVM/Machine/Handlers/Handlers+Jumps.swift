@@ -138,7 +138,11 @@ private func handleJumpIfEqual(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  jump(pc, word, base, vm, fuel, constants, slot(base, word.b)) { $0 == $1 }
+  let x = slot(base, word.a).pointee.double
+  let y = slot(base, word.b).pointee.double
+  if _slowPath(areUnordered(x, y)) { return jumpOnTexts(pc, word, base, vm, fuel, constants) }
+  if x == y { return next(pc + word.jump, base, vm, fuel, constants) }
+  return next(pc, base, vm, fuel, constants)
 }
 
 @inline(__always)
@@ -146,7 +150,11 @@ private func handleJumpIfNotEqual(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  jump(pc, word, base, vm, fuel, constants, slot(base, word.b)) { !($0 == $1) }
+  let x = slot(base, word.a).pointee.double
+  let y = slot(base, word.b).pointee.double
+  if _slowPath(areUnordered(x, y)) { return jumpOnTexts(pc, word, base, vm, fuel, constants) }
+  if x != y { return next(pc + word.jump, base, vm, fuel, constants) }
+  return next(pc, base, vm, fuel, constants)
 }
 
 @inline(__always)
@@ -218,7 +226,11 @@ private func handleJumpIfEqualConstant(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { $0 == $1 }
+  let x = slot(base, word.a).pointee.double
+  let y = slot(constants, word.b).pointee.double
+  if _slowPath(areUnordered(x, y)) { return jumpOnTexts(pc, word, base, vm, fuel, constants) }
+  if x == y { return next(pc + word.jump, base, vm, fuel, constants) }
+  return next(pc, base, vm, fuel, constants)
 }
 
 @inline(__always)
@@ -226,7 +238,11 @@ private func handleJumpIfNotEqualConstant(
   _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
   _ constants: RawPointer
 ) {
-  jump(pc, word, base, vm, fuel, constants, slot(constants, word.b)) { !($0 == $1) }
+  let x = slot(base, word.a).pointee.double
+  let y = slot(constants, word.b).pointee.double
+  if _slowPath(areUnordered(x, y)) { return jumpOnTexts(pc, word, base, vm, fuel, constants) }
+  if x != y { return next(pc + word.jump, base, vm, fuel, constants) }
+  return next(pc, base, vm, fuel, constants)
 }
 
 /// Jumps if the relation holds of two numbers; anything else, also nan, is the worker's.
@@ -241,4 +257,23 @@ private func jump(
   if _slowPath(areUnordered(x, y)) { return slow(pc, word, base, vm, fuel, constants) }
   if holds(x, y) { return next(pc + word.jump, base, vm, fuel, constants) }
   return next(pc, base, vm, fuel, constants)
+}
+
+/// Jumps on the equality of two texts that are too short to cost fuel; anything else is the worker's.
+@inline(never)
+private func jumpOnTexts(
+  _ pc: Code, _ word: UInt64, _ base: RawPointer, _ vm: RawPointer, _ fuel: Int,
+  _ constants: RawPointer
+) {
+  let opcode = UInt8(truncatingIfNeeded: word)
+  let isConstant = opcode >= Opcode.jumpIfEqualConstant.rawValue
+  let isNegated =
+    opcode == Opcode.jumpIfNotEqual.rawValue || opcode == Opcode.jumpIfNotEqualConstant.rawValue
+  let left = slot(base, word.a).pointee
+  let right = slot(isConstant ? constants : base, word.b).pointee
+  guard left.isString, right.isString,
+    min(left.object.pointee.count, right.object.pointee.count) < 64
+  else { return slow(pc, word, base, vm, fuel, constants) }
+  let isEqual = equalBytes(left.object.text, right.object.text)
+  return next(isEqual != isNegated ? pc + word.jump : pc, base, vm, fuel, constants)
 }
