@@ -64,7 +64,11 @@ enum LineEditor {
       rl_bind_key_in_map(0x0D, enter, map)
       rl_bind_key_in_map(0x0A, enter, map)
     }
+    for key in "}])".utf8 {
+      rl_bind_key(Int32(key)) { count, key in LineEditor.close(count, key) }
+    }
     rl_bind_keyseq("\\e\\C-m", newLine)
+    rl_bind_keyseq("\\e[200~") { _, _ in LineEditor.paste() }
     for keys in ["\\e[A", "\\eOA"] { rl_bind_keyseq(keys) { _, _ in LineEditor.move(lines: -1) } }
     for keys in ["\\e[B", "\\eOB"] { rl_bind_keyseq(keys) { _, _ in LineEditor.move(lines: 1) } }
     using_history()
@@ -91,7 +95,12 @@ enum LineEditor {
     defer { rl_callback_handler_remove() }
     while true {
       var descriptor = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&descriptor, 1, -1)
+      var ready: Int32 = 1
+      if typedAhead.isEmpty {
+        ready = poll(&descriptor, 1, -1)
+      } else {
+        rl_stuff_char(Int32(typedAhead.removeFirst()))
+      }
       if ready > 0 { rl_callback_read_char() }
       switch progress {
       case .editing: break
@@ -159,6 +168,7 @@ enum LineEditor {
   }
 
   private static var hasMoreInput: Bool {
+    if !typedAhead.isEmpty { return true }
     var descriptor = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
     return poll(&descriptor, 1, 0) > 0
   }
@@ -177,6 +187,19 @@ enum LineEditor {
     return 0
   }
 
+  /// A closing bracket that begins a line stands two columns before what it closes off.
+  private static func close(_ count: Int32, _ key: Int32) -> Int32 {
+    let text = buffer.prefix(Int(rl_point))
+    let lineStart = text.lastIndex(of: 0x0A).map { $0 + 1 }
+    if let lineStart, text.count - lineStart >= 2, text[lineStart...].allSatisfy({ $0 == 0x20 }),
+      !hasMoreInput, InputText.unfinished(Array(text)) == .code
+    {
+      rl_delete_text(rl_point - 2, rl_point)
+      rl_point -= 2
+    }
+    return rl_insert(count, key)
+  }
+
   /// Up and down move between the lines of the input first, then through the history.
   private static func move(lines: Int) -> Int32 {
     let text = buffer
@@ -188,6 +211,42 @@ enum LineEditor {
     return 0
   }
 
+  // MARK: Pasting
+
+  /// What came behind pasted text in the same read.
+  nonisolated(unsafe) private static var typedAhead: [UInt8] = []
+
+  /// Takes pasted text as a whole; readline itself would read it byte by byte.
+  private static func paste() -> Int32 {
+    let end = Array("\u{1B}[201~".utf8)
+    var text: [UInt8] = []
+    while let chunk = try? System.chunk(0, "the terminal") {
+      let searched = max(text.count - end.count, 0)
+      text += chunk
+      guard let found = text[searched...].firstRange(of: end) else { continue }
+      typedAhead = Array(text[found.upperBound...])
+      text.removeLast(text.count - found.lowerBound)
+      break
+    }
+    insert(text)
+    return 0
+  }
+
+  /// Inserts text with the line ends that programs have.
+  private static func insert(_ text: [UInt8]) {
+    var plain: [CChar] = []
+    plain.reserveCapacity(text.count + 1)
+    var previous: UInt8 = 0
+    for byte in text where byte != 0 {
+      if !(byte == 0x0A && previous == 0x0D) {
+        plain.append(CChar(bitPattern: byte == 0x0D ? 0x0A : byte))
+      }
+      previous = byte
+    }
+    plain.append(0)
+    rl_insert_text(plain)
+  }
+
   // MARK: Completion
 
   /// Which characters part words depends on what is completed.
@@ -197,7 +256,8 @@ enum LineEditor {
   }
 
   nonisolated(unsafe) private static let fileBreaks = strdup(" \t\n")
-  nonisolated(unsafe) private static let nameBreaks = strdup(" \t\n\"'`@$><=;|&{}(),.[]+-*/%!?:#~^\\")
+  nonisolated(unsafe) private static let nameBreaks = strdup(
+    " \t\n\"'`@$><=;|&{}(),.[]+-*/%!?:#~^\\")
 
   private static func completions(
     _ start: Int, _ end: Int

@@ -37,7 +37,8 @@ extension Command {
       try repl.mock(text)
     },
     Command(
-      "unmock", "[OPERATION | MODULE]", .operation, "removes an operation, a module or the whole mock"
+      "unmock", "[OPERATION | MODULE]", .operation,
+      "removes an operation, a module or the whole mock"
     ) { (repl, path) throws(ConsoleError) in
       guard repl.host.removeAnswer(path.isEmpty ? nil : path) else {
         let known = repl.host.mock.modules.flatMap { module in
@@ -50,7 +51,8 @@ extension Command {
       repl.hostHasChanged()
     },
     Command(
-      "ask", "on | off", .words(["on", "off"]), "lets you answer the operations that the mock lacks",
+      "ask", "on | off", .words(["on", "off"]),
+      "lets you answer the operations that the mock lacks",
       details: """
         The program waits at the call until you give a value: JSON, an expression, or `fail TEXT`. It
         is checked against the type that the host file gives for the operation.

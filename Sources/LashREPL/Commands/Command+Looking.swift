@@ -65,14 +65,15 @@ extension Repl {
   fileprivate func help(_ name: String) throws(ConsoleError) {
     let asked = name.hasPrefix(":") ? String(name.dropFirst()) : name
     if asked.isEmpty {
-      let heads = Command.all.map { ":\($0.name) \($0.form)".trimmed }
-      let width = min((heads.map(\.count).max() ?? 0) + 2, max((console.columns ?? 80) / 3, 16))
-      for (head, command) in zip(heads, Command.all) {
-        let gap = String(repeating: " ", count: max(width - head.count, 1))
-        // In a narrow terminal the summary has a line of its own.
-        let isNarrow = head.count + gap.count + command.summary.count > console.columns ?? 80
-        console.show(
-          palette.paint(head, .key) + (isNarrow ? "\n    " : gap) + command.summary)
+      let columns = console.columns ?? 80
+      let width = columns < 70 ? 4 : 22
+      for command in Command.all {
+        let head = ":\(command.name) \(command.form)".trimmed
+        let gap = width - head.count
+        // A long head has a line of its own.
+        let lead =
+          gap > 1 ? String(repeating: " ", count: gap) : "\n" + String(repeating: " ", count: width)
+        console.show(palette.paint(head, .key) + lead + command.summary)
       }
       return
     }

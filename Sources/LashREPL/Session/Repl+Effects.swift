@@ -7,10 +7,8 @@ extension Repl {
   /// Answers what a program asks for; `nil` stops the program.
   func answer(_ request: EffectRequest) -> EffectOutcome? {
     switch request {
-    case .call(let call):
-      return host.answer([call], cell: cellCount, ask: askPerson).map { .call($0[0]) }
-    case .batch(let calls):
-      return host.answer(calls, cell: cellCount, ask: askPerson).map { .calls($0) }
+    case .call(let call): return send([call]).map { .call($0[0]) }
+    case .batch(let calls): return send(calls).map { .calls($0) }
     case .print(let value):
       showPrinted(value)
       return .done
@@ -18,10 +16,19 @@ extension Repl {
     }
   }
 
+  /// Sends calls that run concurrently; `nil` if the person would not answer.
+  func send(_ calls: [ModuleCall]) -> [CallResult]? {
+    // The host changes while it answers, so what asking needs of it is taken out before.
+    let types = host.surface.types
+    return host.answer(calls, cell: cellCount) { self.ask($0, $1, types) }
+  }
+
   // MARK: Asking
 
   /// Asks the person for the answer of an operation, until it fits the operation's type.
-  private func askPerson(_ call: ModuleCall, _ operation: HostOperation?) -> CallResult? {
+  private func ask(
+    _ call: ModuleCall, _ operation: HostOperation?, _ types: [HostNamedType]
+  ) -> CallResult? {
     let columns = console.columns ?? 80
     let name = "\(call.path).\(call.operation)"
     let shown = call.arguments.map {
@@ -34,7 +41,7 @@ extension Repl {
       palette.paint(
         "answers with: \(wanted ?? "any value"), or `fail TEXT`".cut(columns: columns), .faint))
     while let line = console.ask("answer> ") {
-      switch Answer(line, type, types: host.surface.types) {
+      switch Answer(line, type, types: types) {
       case .value(let value): return .success(value)
       case .failure(let text): return .failure(text)
       case .wrong(let reason): console.report(palette.paint(reason, .problem))

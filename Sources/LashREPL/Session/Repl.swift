@@ -137,7 +137,8 @@ public final class Repl {
     case .finished(let value): show(value)
     case .failed(let value):
       let text = (try? value.text()) ?? "a value that cannot be shown"
-      show(Diagnostic(.programFailed, "the program failed: \(text)", at: ending.position), compilation)
+      show(
+        Diagnostic(.programFailed, "the program failed: \(text)", at: ending.position), compilation)
       note(status: 1)
     case .trapped(let trap):
       show(trap.diagnostic, compilation)
