@@ -56,10 +56,10 @@ struct CommandTests {
 
   @Test func typesAndVariables() {
     let session = Scripted()
-    session.say("x = {a: 1, b: [\"t\"]}")
-    #expect(session.say(":type x.b") == "list[str]")
+    session.say("x = {a: 1, b: [2]}")
+    #expect(session.say(":type x.b") == "list[int]")
     #expect(session.say(":type x.a / 2") == "float")
-    #expect(session.say(":vars") == "x: { a: int, b: list[str] } = {a: 1, b: [\"t\"]}")
+    #expect(session.say(":vars") == "x: { a: int, b: list[int] } = {a: 1, b: [2]}")
     #expect(session.problem(":type x.c").contains("E0305"))
     #expect(session.problem(":type").contains("needs an expression"))
   }

@@ -76,11 +76,19 @@ struct FlatValue {
     text.append("<\(name)\(remark)>".safeForTerminal.cut(columns: textColumns), .word)
   }
 
+  /// Text in quotes; what is cut is counted where there is room for that.
   private mutating func add(_ string: String) {
-    let start = string.prefix(columns: textColumns)
-    guard start.endIndex < string.endIndex else { return text.append(Self.quoted(string), .text) }
-    text.append(Self.quoted(start), .text)
-    text.append("… \(string.unicodeScalars.count) characters", .faint)
+    let start = string.prefix(columns: textColumns - 2)
+    let quoted = Self.quoted(start)
+    let isWhole = start.endIndex == string.endIndex
+    guard !isWhole || quoted.terminalColumns > textColumns else {
+      return text.append(quoted, .text)
+    }
+    var remark = "…"
+    if !isWhole, textColumns >= 40 { remark += " \(string.unicodeScalars.count) characters" }
+    let room = textColumns - 1 - remark.terminalColumns
+    text.append(quoted.dropLast().prefix(columns: room) + "\"", .text)
+    text.append(remark, .faint)
   }
 
   // MARK: Texts

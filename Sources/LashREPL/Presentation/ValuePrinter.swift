@@ -31,7 +31,7 @@ public struct ValuePrinter {
   public static func text(
     of value: HostValue, width: Int, palette: Palette, limits: Limits = Limits()
   ) -> String {
-    var printer = ValuePrinter(width: max(width, 20), palette: palette, limits: limits)
+    var printer = ValuePrinter(width: max(width, 30), palette: palette, limits: limits)
     printer.add(value, depth: 0, reserved: 0)
     return printer.output.text
   }
@@ -39,7 +39,7 @@ public struct ValuePrinter {
   /// The beginning of a value on one line of at most so many columns.
   static func line(of value: HostValue, columns: Int, palette: Palette) -> String {
     var limits = Limits()
-    limits.textColumns = max(columns - 2, 8)
+    limits.textColumns = max(columns, 8)
     var flat = FlatValue(limits: limits, palette: palette, room: .max)
     // Each item takes a column, so a beginning of that many items is enough to be cut.
     flat.add(value, depth: 0)
@@ -69,7 +69,7 @@ public struct ValuePrinter {
       // A leaf that is too wide stands as it is at the top, and is cut inside of others.
       var leaf = FlatValue(
         limits: limits, palette: palette, room: .max,
-        textColumns: depth == 0 ? limits.textColumns : max(room - 3, 8))
+        textColumns: depth == 0 ? limits.textColumns : max(room, 6))
       leaf.add(value, depth: depth)
       return output.append(leaf.text)
     }
@@ -92,7 +92,7 @@ public struct ValuePrinter {
         return output.append("… \(parts.count - index) more", .faint)
       }
       if let key = parts.key(index) {
-        output.append(FlatValue.key(key, columns: max(width / 2, 8)), .key)
+        output.append(FlatValue.key(key, columns: width / 3), .key)
         output.append(": ")
       }
       add(parts.value(index), depth: depth + 1, reserved: 1)
@@ -130,6 +130,6 @@ public struct ValuePrinter {
   private mutating func breakLine(indent: Int) {
     lines += 1
     // Very deep values in very narrow terminals keep some room.
-    output.breakLine(indent: min(indent, width / 2))
+    output.breakLine(indent: min(indent, width / 3))
   }
 }

@@ -39,9 +39,10 @@ enum Answer {
   ) -> Answer {
     guard let type else { return .value(value) }
     var surface = HostSurface()
-    surface.types = types + [HostNamedType(name: "lash.Answer", type: type)]
+    surface.types = types.filter { $0.name != "LashAnswer" }
+      + [HostNamedType(name: "LashAnswer", type: type)]
     surface.globals = ["answer"]
-    return run("finish validate(answer, lash.Answer)", [HostField("answer", value)], surface)
+    return run("finish validate(answer, LashAnswer)", [HostField("answer", value)], surface)
   }
 
   private static func run(
