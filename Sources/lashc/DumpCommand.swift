@@ -11,13 +11,13 @@ struct DumpCommand: ParsableCommand {
     abstract: "Shows one stage of a program on its way to bytecode.",
     discussion: """
       `types` is the tree with the type of each expression. A program that `build` compiled is shown as \
-      bytecode. `tokens` and `tree` are shown of a text with errors too, `types` of one that parses; the exit status is 2 \
-      then.
+      bytecode. `tokens` and `tree` are shown of a text with errors too, `types` and `graph` of one that parses; \
+      the exit status is 2 then.
       """)
 
   /// What can be shown.
   enum Stage: String, ExpressibleByArgument, CaseIterable {
-    case tokens, tree, types, bytecode
+    case tokens, tree, types, graph, bytecode
   }
 
   @OptionGroup var source: SourceOptions
@@ -30,9 +30,21 @@ struct DumpCommand: ParsableCommand {
   @Flag(help: "Prints the stage as JSON.")
   var json = false
 
+  @Flag(help: "Prints the graph as a flowchart of Mermaid.")
+  var mermaid = false
+
+  @Flag(help: "Prints the graph as an SVG picture.")
+  var svg = false
+
   func validate() throws {
     if source.file == nil, source.text == nil {
       throw ValidationError("give a file, `-` for standard input, or `-e TEXT`")
+    }
+    guard [json, mermaid, svg].filter({ $0 }).count < 2 else {
+      throw ValidationError("give one of `--json`, `--mermaid` and `--svg`")
+    }
+    if mermaid || svg, stage != .graph {
+      throw ValidationError("`--mermaid` and `--svg` are forms of `--stage graph`")
     }
   }
 
@@ -72,9 +84,18 @@ struct DumpCommand: ParsableCommand {
       guard let module = compilation.module else { return nil }
       let dump = SyntaxDump(module)
       text = json ? dump.json.description : dump.text
+    case .graph:
+      guard let module = compilation.module else { return nil }
+      text = shown(WorkflowGraph(module))
     case .bytecode: return compilation.program.map(shown)
     }
     return Self.lines(text)
+  }
+
+  private func shown(_ graph: WorkflowGraph) -> String {
+    if json { return GraphJSON.json(of: graph).description }
+    if mermaid { return GraphMermaid.text(of: graph) }
+    return svg ? GraphSVG.text(of: graph) : GraphOutline.text(of: graph)
   }
 
   private func shown(_ program: Program) -> [UInt8] {

@@ -1,9 +1,8 @@
-import LashLang
-
 extension SyntaxTree {
   /// Calls `visit` with each direct subexpression, in order of evaluation; of a comprehension the
   /// clauses come first.
-  func forEachOperand(of kind: Expression.Kind, _ visit: (ExpressionID) -> Void) {
+  @inlinable
+  public func forEachOperand(of kind: Expression.Kind, _ visit: (ExpressionID) -> Void) {
     switch kind {
     case .null, .bool, .integer, .number, .string, .name, .typeLiteral, .waitSignal, .error: break
     case .interpolation(let parts):

@@ -1,0 +1,152 @@
+import LashLang
+
+/// What a recorded run says about the sites of a program: the input of an overlay.
+public struct SiteUses: Sendable {
+  /// How often, and at what cost.
+  public struct Use: Hashable, Sendable {
+    /// How often the host was asked.
+    public var count: Int
+    /// The fuel that was spent on the way to it, in all.
+    public var fuel: UInt64
+
+    /// Makes a use.
+    public init(count: Int, fuel: UInt64) {
+      self.count = count
+      self.fuel = fuel
+    }
+  }
+
+  /// By number of the site; sites that were not reached are missing.
+  public var uses: [Int: Use]
+  /// Whether every execution went to its end without a run-time error, so that each node that began
+  /// also ended.
+  public var isComplete: Bool
+
+  /// Makes the facts of a run, or of several added up.
+  public init(_ uses: [Int: Use], isComplete: Bool) {
+    self.uses = uses
+    self.isComplete = isComplete
+  }
+}
+
+/// What ran: bounds on how often each node ran, as far as the effects of a recorded run tell.
+///
+/// A record has effects only. What it proves of other nodes follows from the nesting: who stands
+/// before an effect in its block ran as often at least, who stands behind it as often at most.
+public struct GraphOverlay: Sendable {
+  /// How often something ran.
+  public struct Runs: Hashable, Sendable {
+    /// At least so often.
+    public var least: Int
+    /// At most so often; nothing if that is not known.
+    public var most: Int?
+
+    /// The number, if it is known.
+    public var exact: Int? { least == most ? least : nil }
+  }
+
+  /// By node.
+  public private(set) var runs: [Runs]
+  /// The blocks of branches and loops, by node: `then` and `else`, or `body`.
+  public private(set) var blocks: [[Runs]]
+  /// The fuel that was spent on the way to the effects of each node; nothing if it has none that ran.
+  public private(set) var fuel: [UInt64?]
+
+  private let graph: WorkflowGraph
+  private let used: SiteUses
+
+  /// Lays the facts of a run over a graph. Sites that the graph lacks are left out. O(nodes + sites).
+  public init(_ graph: WorkflowGraph, _ uses: SiteUses) {
+    self.graph = graph
+    used = uses
+    let count = graph.nodes.count
+    runs = Array(repeating: Runs(least: 0, most: nil), count: count)
+    blocks = graph.nodes.map { node in
+      Array(
+        repeating: Runs(least: 0, most: nil), count: node.kind == .branch ? 2 : node.blocks.count)
+    }
+    fuel = Array(repeating: nil, count: count)
+    for (number, site) in graph.sites.enumerated() {
+      guard let use = uses.uses[number] else { continue }
+      fuel[site.node] = (fuel[site.node] ?? 0) &+ use.fuel
+    }
+    for body in graph.bodies {
+      _ = findLeast(body.block)
+      findMost(body.block, body.kind == .main ? 1 : nil)
+    }
+  }
+
+  // MARK: At least
+
+  private mutating func findLeast(_ block: [Int]) -> Int {
+    var least = 0
+    for node in block.reversed() {
+      least = max(least, findLeast(node))
+      runs[node].least = least
+    }
+    return least
+  }
+
+  private mutating func findLeast(_ node: Int) -> Int {
+    var least = 0
+    for number in graph.nodes[node].sites {
+      let count = used.uses[number]?.count ?? 0
+      least = max(least, graph.sites[number].isCertain ? count : min(count, 1))
+    }
+    var inner = 0
+    for (place, block) in graph.nodes[node].blocks.enumerated() {
+      let count = findLeast(block)
+      blocks[node][place].least = count
+      inner += count
+    }
+    return max(least, graph.nodes[node].kind == .branch ? inner : min(inner, 1))
+  }
+
+  // MARK: At most
+
+  private mutating func findMost(_ block: [Int], _ limit: Int?) {
+    var limit = limit
+    for node in block {
+      var reached: Int?
+      for number in graph.nodes[node].sites where graph.sites[number].isCertain {
+        reached = Self.smaller(reached, used.uses[number]?.count ?? 0)
+      }
+      if used.isComplete { limit = Self.smaller(limit, reached) }
+      if let most = limit { runs[node].most = max(most, runs[node].least) }
+      findMostInside(node)
+      // What follows runs only if the node came to its end.
+      limit = Self.smaller(limit, reached)
+    }
+  }
+
+  private mutating func findMostInside(_ node: Int) {
+    let most = runs[node].most
+    let inner = graph.nodes[node].blocks
+    guard graph.nodes[node].kind == .branch else {
+      for (place, block) in inner.enumerated() {
+        let limit = most == 0 ? 0 : nil
+        blocks[node][place].most = limit
+        findMost(block, limit)
+      }
+      return
+    }
+    let least = blocks[node].map(\.least)
+    for place in 0..<2 {
+      // What one block ran, the other did not.
+      let limit = most.map { max(0, $0 - least[1 - place]) }
+      if place < inner.count { findMost(inner[place], limit) }
+      let first = place < inner.count ? inner[place].first : nil
+      blocks[node][place].most = first.map { runs[$0].most } ?? limit
+    }
+    for place in 0..<2 {
+      guard let other = blocks[node][1 - place].most else { continue }
+      let rest = runs[node].least - other
+      blocks[node][place].least = max(blocks[node][place].least, rest)
+    }
+  }
+
+  private static func smaller(_ left: Int?, _ right: Int?) -> Int? {
+    guard let left, let right else { return left ?? right }
+    return min(left, right)
+  }
+}
