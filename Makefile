@@ -19,11 +19,14 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
+VENV := .build/venv
+PYTHON := $(VENV)/bin/python
+
 SUITE := conformance examples spec/language.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: bench fuzz differential typed clean
+.PHONY: prompt repl bench fuzz differential typed clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -31,7 +34,7 @@ help: ## lists the targets
 demo: release ## builds lashc and runs examples/research.lash against its mock host
 	@$(LASHC) run examples/research.lash --mock examples/research.mock.json
 
-test: conformance unit ## installs what is missing and runs all tests
+test: conformance unit repl ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
@@ -47,6 +50,7 @@ pages: ## writes spec/errors into the tool, for `lashc explain`
 
 goldens: ## records anew what is said about broken programs, for a look at the difference
 	LASH_RECORD=1 $(SWIFT) test $(FLAGS) --filter Golden || git diff --stat Tests
+	LASH_RECORD=1 $(MAKE) repl && git diff --stat Tests docs
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
@@ -69,6 +73,15 @@ conformance: release ## runs the conformance cases, examples and the specificati
 
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
+
+prompt: deps ## builds the prompt and starts it
+	$(SWIFT) build -c release $(FLAGS) --product lash-repl
+	@$(dir $(LASHC))lash-repl
+
+repl: deps ## a scripted person at the prompt: sessions in a terminal of their own
+	$(SWIFT) build $(FLAGS) --product lash-repl
+	@test -x $(PYTHON) || { python3 -m venv $(VENV) && $(PYTHON) -m pip install -q -r Tests/Prompt/requirements.txt; }
+	$(PYTHON) Tests/Prompt/run.py $(shell $(SWIFT) build $(FLAGS) --show-bin-path 2>/dev/null)/lash-repl
 
 hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
 	for mode in poison realloc fuel "snapshot --sample 2000"; do \

@@ -39,8 +39,6 @@ enum Signals {
 
   /// Whether Ctrl-C was pressed since it was last asked.
   static func takeInterrupt() -> Bool { interrupted.exchange(false, ordering: .relaxed) }
-  /// Whether Ctrl-C was pressed and nobody has taken note of it yet.
-  static var isInterrupted: Bool { interrupted.load(ordering: .relaxed) || endingSignal != 0 }
   /// Whether the size of the terminal changed since it was last asked.
   static func takeResize() -> Bool { resized.exchange(false, ordering: .relaxed) }
   /// Whether the process was stopped and goes on since it was last asked.

@@ -13,7 +13,13 @@ final class TerminalConsole: Console {
   }
 
   var columns: Int? { isInteractive ? Terminal.columns : nil }
-  var isInterrupted: Bool { Signals.isInterrupted }
+
+  var isInterrupted: Bool {
+    let isPressed = Signals.takeInterrupt()
+    // The terminal has shown ^C on the line where the cursor stood.
+    if isPressed, isInteractive { System.out("") }
+    return isPressed || Signals.endingSignal != 0
+  }
 
   func show(_ text: String) { System.out(text) }
   func report(_ text: String) { isInteractive ? System.out(text) : System.note(text) }

@@ -21,6 +21,21 @@ extension Command {
       guard let program = compilation.program else { return repl.note(status: 2) }
       repl.console.show(Disassembler.text(of: program).withoutLastLineEnd)
     },
+    Command(
+      "graph", "[PROGRAM]", .expression, "shows the graph of a program's steps",
+      details: "`:graph mermaid` shows that of the last program in the language of Mermaid."
+    ) { (repl, text) throws(ConsoleError) in
+      let isMermaid = text == "mermaid"
+      let compilation = repl.compile(try repl.text(isMermaid ? "" : text))
+      guard let module = compilation.module else {
+        repl.show(compilation.diagnostics, in: compilation.source)
+        return repl.note(status: 2)
+      }
+      let graph = WorkflowGraph(module)
+      repl.console.show(
+        (isMermaid ? GraphMermaid.text(of: graph) : GraphOutline.text(of: graph))
+          .withoutLastLineEnd)
+    },
   ]
 }
 
