@@ -45,8 +45,9 @@ def case_wide_characters(program, root):
     marker = next(c for c in range(40) if person.screen.buffer[number + 1][c].data == "^")
     assert marker == column, person.text()
     # Typing back over a wide character removes all of it.
-    person.type('z = "日\x7f語"\r')
-    person.wait()
+    person.type('z = "日\x7f語"', '語"')
+    person.type("\r")
+    person.until(lambda: person.line() == "lash> ", "the next prompt")
     person.say("len(z)")
     assert person.since("lash> len(z)")[0] == "1"
     assert person.leave() == 0
