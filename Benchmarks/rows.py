@@ -103,6 +103,7 @@ def further(times, walls, compiled, inside):
     parts = ", ".join(
         f"{stage} {stages[stage]['median'] / 1e6:.2f}" for stage in ("parse", "check", "codegen"))
     add("compile 2,000 lines", stages["total"]["median"] / 1e6, "ms", 6, f" ({parts})")
+    add("of that, checking", stages["check"]["median"] / 1e6, "ms", 3)
 
     calls, coroutine = inside.get("suspend_resume_ns"), net(times, "coroutine", "lua")
     note, ratio = "", None

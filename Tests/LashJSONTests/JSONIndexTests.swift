@@ -17,6 +17,39 @@ struct JSONIndexTests {
     }
   }
 
+  @Test("Keys that were made to collide are found, and count once")
+  func colliding() throws {
+    // The second half of each key undoes what the first half did to the hash.
+    var keys: [[UInt8]] = []
+    var seed: UInt64 = 0
+    while keys.count < 200 {
+      seed += 1
+      let first = 0x6161_6161_6161_6161 + (seed & 0xFF) << 32 + seed >> 8 & 0xFFFF
+      let product = (0x9E37_79B9_7F4A_7C15 ^ 16 ^ first).multipliedFullWidth(
+        by: 0xD6E8_FEB8_6659_FD93)
+      let second = product.low ^ product.high ^ 0x0123_4567_89AB_CDEF
+      let key = [first, second].flatMap { word in
+        (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+      }
+      if key.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) { keys.append(key) }
+    }
+    #expect(Set(keys.map { JSONDirectory.hash($0.span.bytes) }).count == 1)
+    let members = (keys + keys.reversed()).enumerated().map { number, key in
+      "\"\(String(decoding: key, as: UTF8.self))\": \(number)"
+    }
+    let index = try JSONIndex(Array("{\(members.joined(separator: ", "))}".utf8))
+    let directory = JSONDirectory(index.root, in: index)
+    #expect(directory.count == 200)
+    for (place, key) in keys.enumerated() {
+      #expect(Array(index.text(of: directory.key(at: place))) == key)
+      let value = try #require(directory.value(of: key[...]))
+      #expect(directory.value(at: place) == value)
+      #expect(try Self.value(value, in: index) == .integer(Int64(399 - place)))
+    }
+    #expect(directory.value(of: Array("no such key".utf8)[...]) == nil)
+    #expect(directory.byteCount <= 40 * directory.count)
+  }
+
   /// The value at a node, put together from its parts in several ways that must agree.
   private static func value(_ node: JSONNode, in index: JSONIndex) throws -> JSONValue {
     #expect(index.node(at: node.offset) == node)

@@ -149,7 +149,8 @@ struct FormatAtoms {
     bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
   }
 
-  /// Takes the comments of a gap between two tokens; a comment behind the last atom becomes its own.
+  /// Takes the comments of a gap between two tokens, and the fences around a program, which are errors
+  /// but no tokens; a comment behind the last atom becomes its own.
   /// Returns the number of line ends after the last comment.
   private mutating func scanComments(_ gap: Range<Int>) -> Int {
     let bytes = source.bytes
@@ -159,7 +160,8 @@ struct FormatAtoms {
       let byte = bytes[place]
       if byte == 0x0A {
         lineEnds += 1
-      } else if byte == UInt8(ascii: "#") || byte == UInt8(ascii: "/") {
+      } else if byte == UInt8(ascii: "#") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "`")
+      {
         let start = place
         place = endOfComment(from: place, to: gap.upperBound)
         var end = place

@@ -75,6 +75,10 @@ struct InferTypes {
     for problem in problems { context.report(problem) }
     context.module.typeTable = table
     context.module.expressionTypes = types
+    let walked = tree.statements.count * 8 + 1_000 - budget
+    let carried = tree.statements.count * 32 + 100_000 - snapshotBudget
+    context.module.work =
+      walked + carried + table.nodes.count + table.unions.count + table.relation.count
     return context
   }
 

@@ -52,7 +52,7 @@ extension HostSurface {
   public func members(of type: HostType, at keys: [String] = []) -> [TypeMember] {
     let parsed = Parser.parse(SourceFile(name: "", bytes: []))
     var inference = InferTypes(
-      CheckContext(tree: parsed.tree, host: self, earlier: [], isCell: false))
+      CheckContext(tree: parsed.tree, host: self, earlier: [], cell: nil))
     inference.declareTypes()
     let root = inference.type(of: type)
     var table = inference.table

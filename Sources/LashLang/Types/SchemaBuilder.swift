@@ -2,17 +2,24 @@ import LashJSON
 
 /// Builds the JSON Schema of one type expression of a checked module.
 ///
-/// Names are expanded in place. A name inside its own expansion, or beyond the bounds on depth and
-/// size, becomes a `$ref` to a definition, so that neither recursion nor repeated use can blow up.
+/// Names are expanded in place. A name inside its own expansion, or what is beyond the bounds on depth
+/// and size, becomes a `$ref` to a definition, so that neither recursion nor repeated use can blow up
+/// and a schema nests no deeper than JSON may.
 struct SchemaBuilder {
   private enum Target: Hashable {
     case declaration(Int)
     case constant(TypeID)
     case host(Int)
+    /// A part of the type that a host gives as text.
+    case part(host: Int, TypeID)
   }
 
   /// Names expanded inside one another.
   private static let maximumDepth = 16
+  /// Types written inside one another; each takes at most two levels of JSON.
+  private static let maximumNesting = 40
+  /// A host's schema with more levels can only stand as a definition.
+  private static let maximumHostLevels = 24
   /// Nodes after which all names become references.
   private static let maximumNodes = 2_000
 
@@ -21,6 +28,7 @@ struct SchemaBuilder {
   private var module: CheckedModule
   private var expanding: [Target] = []
   private var nodes = 0
+  private var nesting = 0
   private var keys: [Target: String] = [:]
   private var usedKeys: Set<String> = []
   private var pending: [Target] = []
@@ -56,6 +64,11 @@ struct SchemaBuilder {
 
   private mutating func schema(_ type: TypeID) -> JSONValue {
     nodes += 1
+    if nesting >= Self.maximumNesting, let target = part(type) {
+      return reference(to: target, named: "part")
+    }
+    nesting += 1
+    defer { nesting -= 1 }
     let tree = module.tree
     switch tree[type].kind {
     case .scalar(let scalar):
@@ -72,6 +85,18 @@ struct SchemaBuilder {
       return [:]
     case .name(let names):
       return schema(ofName: names, type)
+    }
+  }
+
+  /// What names a type without a name, if it has parts.
+  private func part(_ type: TypeID) -> Target? {
+    switch module.tree[type].kind {
+    case .list, .object, .union: break
+    default: return nil
+    }
+    switch expanding.last {
+    case .host(let index)?, .part(let index, _)?: return .part(host: index, type)
+    default: return .constant(type)
     }
   }
 
@@ -127,8 +152,12 @@ struct SchemaBuilder {
   private mutating func schema(of target: Target, named name: String) -> JSONValue {
     let mustRefer =
       expanding.contains(target) || expanding.count >= Self.maximumDepth
-      || nodes >= Self.maximumNodes || keys[target] != nil
-    guard mustRefer || refersToItself(target) else { return expansion(of: target) }
+      || nodes >= Self.maximumNodes || nesting >= Self.maximumNesting || keys[target] != nil
+    guard mustRefer || mustBeDefinition(target) else { return expansion(of: target) }
+    return reference(to: target, named: name)
+  }
+
+  private mutating func reference(to target: Target, named name: String) -> JSONValue {
     if keys[target] == nil {
       keys[target] = freeKey(name)
       pending.append(target)
@@ -149,6 +178,7 @@ struct SchemaBuilder {
     case .declaration(let index): return schema(module.typeDeclarations[index].type)
     case .constant(let type): return schema(type)
     case .host(let index): return hostSchema(index)
+    case .part(let index, let type): return hostSchema(index, part: type)
     }
   }
 
@@ -168,8 +198,9 @@ struct SchemaBuilder {
 
   // MARK: Host schemas
 
-  /// The schema of a named type of the host; of one given as text, its other names expanded.
-  private mutating func hostSchema(_ index: Int) -> JSONValue {
+  /// The schema of a named type of the host, or of a part of it; of one given as text, its other
+  /// names expanded.
+  private mutating func hostSchema(_ index: Int, part: TypeID? = nil) -> JSONValue {
     switch module.host.types[index].type {
     case .schema(let schema):
       return schema
@@ -178,15 +209,23 @@ struct SchemaBuilder {
       let program = module
       module = parsed.module
       defer { module = program }
-      return schema(parsed.type)
+      return schema(part ?? parsed.type)
     }
   }
 
-  /// A host's schema with references of its own can only stand as a definition.
-  private func refersToItself(_ target: Target) -> Bool {
+  /// A host's schema with references of its own, or one that is deep, can only stand as a definition.
+  private func mustBeDefinition(_ target: Target) -> Bool {
     guard case .host(let index) = target, case .schema(let schema) = module.host.types[index].type
     else { return false }
-    return Self.hasReference(schema)
+    return Self.hasReference(schema) || Self.levels(schema) > Self.maximumHostLevels
+  }
+
+  private static func levels(_ schema: JSONValue) -> Int {
+    switch schema {
+    case .array(let items): 1 + (items.map { levels($0) }.max() ?? 0)
+    case .object(let object): 1 + (object.values.map { levels($0) }.max() ?? 0)
+    default: 0
+    }
   }
 
   private static func hasReference(_ schema: JSONValue) -> Bool {

@@ -96,10 +96,15 @@ public struct TypeTable: Sendable {
     }
     var slot = Int(truncatingIfNeeded: hash >> 7) & (slots.count - 1)
     while slots[slot] >= 0 {
-      if isNode(slots[slot], kind, content) { return ValueType(slots[slot]) }
+      let node = nodes[Int(slots[slot])]
+      if node.kind == kind, Int(node.count) == content.count,
+        Self.matches(words, from: Int(node.start), content)
+      {
+        return ValueType(slots[slot])
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let depth = depth(kind, content)
+    let depth = Self.depth(kind, content, nodes)
     guard depth <= Self.maximumDepth else { return .any }
     let index = Int32(nodes.count)
     nodes.append(
@@ -111,28 +116,21 @@ public struct TypeTable: Sendable {
     return ValueType(index)
   }
 
-  private func isNode(_ index: Int32, _ kind: TypeKind, _ content: [Int32]) -> Bool {
-    let node = nodes[Int(index)]
-    guard node.kind == kind, Int(node.count) == content.count else { return false }
-    for position in content.indices where words[Int(node.start) + position] != content[position] {
+  // Of the arrays alone: a method would be given a copy of the table.
+  private static func matches(_ words: [Int32], from start: Int, _ content: [Int32]) -> Bool {
+    for position in content.indices where words[start + position] != content[position] {
       return false
     }
     return true
   }
 
-  private func depth(_ kind: TypeKind, _ content: [Int32]) -> Int {
+  private static func depth(_ kind: TypeKind, _ content: [Int32], _ nodes: [Node]) -> Int {
     var deepest = 0
-    if kind == .object {
-      deepest = Int(nodes[Int(content[0])].depth)
-      var position = 2
-      while position < content.count {
-        deepest = max(deepest, Int(nodes[Int(content[position])].depth))
-        position += 3
-      }
-    } else {
-      for word in content.dropFirst(kind.plainWords) {
-        deepest = max(deepest, Int(nodes[Int(word)].depth))
-      }
+    var position = kind == .object ? 2 : kind.plainWords
+    if kind == .object { deepest = Int(nodes[Int(content[0])].depth) }
+    while position < content.count {
+      deepest = max(deepest, Int(nodes[Int(content[position])].depth))
+      position += kind == .object ? 3 : 1
     }
     return deepest + 1
   }
@@ -158,7 +156,7 @@ public struct TypeTable: Sendable {
 struct PairMemo: Sendable {
   private var keys: [UInt64] = Array(repeating: .max, count: 256)
   private var values: [Int32] = Array(repeating: 0, count: 256)
-  private var count = 0
+  private(set) var count = 0
 
   static func key(_ left: ValueType, _ right: ValueType) -> UInt64 {
     UInt64(UInt32(bitPattern: left.index)) << 32 | UInt64(UInt32(bitPattern: right.index))

@@ -39,7 +39,8 @@ enum Answer {
   ) -> Answer {
     guard let type else { return .value(value) }
     var surface = HostSurface()
-    surface.types = types.filter { $0.name != "LashAnswer" }
+    surface.types =
+      types.filter { $0.name != "LashAnswer" }
       + [HostNamedType(name: "LashAnswer", type: type)]
     surface.globals = ["answer"]
     return run("finish validate(answer, LashAnswer)", [HostField("answer", value)], surface)

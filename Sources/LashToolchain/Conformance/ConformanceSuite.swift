@@ -40,6 +40,13 @@ public struct ConformanceSuite: Sendable {
     }
   }
 
+  /// The suite with the first of every `count` cases only, `count` at least 1.
+  public func sample(ofEvery count: Int) -> ConformanceSuite {
+    var sample = self
+    sample.cases = cases.indices.filter { $0 % count == 0 }.map { cases[$0] }
+    return sample
+  }
+
   private mutating func add(
     _ path: String, _ files: FileTree, isNamed: Bool
   ) throws(ConformanceError) {

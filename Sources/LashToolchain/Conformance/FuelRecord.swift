@@ -43,9 +43,9 @@ public struct FuelRecord: Sendable {
     }
   }
 
-  /// Cases that are recorded and no longer run.
-  public func leftovers(of summary: ConformanceSummary) -> [String] {
-    let run = Set(summary.fuel.map(\.id))
-    return units.keys.filter { !run.contains($0) }.sorted()
+  /// Cases that are recorded and no longer exist.
+  public func leftovers(among ids: [String]) -> [String] {
+    let existing = Set(ids)
+    return units.keys.filter { !existing.contains($0) }.sorted()
   }
 }

@@ -18,15 +18,14 @@ public struct Program: Sendable {
   /// Index into `bodies` of each process, in the order of declaration.
   public internal(set) var processes: [ProcessEntry] = []
   /// The 32 bytes that name what it does: SHA-256 over code and all that code names, not over the
-  /// source text. Snapshots are bound to it.
-  public private(set) var identity: [UInt8] = []
+  /// source text. Snapshots are bound to it. O(size of the code) the first time.
+  public var identity: [UInt8] { knownIdentity.bytes { SHA256.hash(encodedBehaviour()) } }
+
+  private var knownIdentity = ProgramIdentity()
 
   init(source: SourceFile) {
     self.source = source
   }
-
-  /// Ends the making of a program. O(size of the code).
-  mutating func seal() { identity = SHA256.hash(encodedBehaviour()) }
 
   /// One body of code.
   public struct Body: Sendable {

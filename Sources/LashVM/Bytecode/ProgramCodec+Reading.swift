@@ -69,7 +69,6 @@ extension ByteReader {
     var program = Program(source: SourceFile(name: "", bytes: []))
     try behaviour.behaviour(of: &program)
     try origin.origin(of: &program)
-    program.seal()
     return program
   }
 

@@ -43,7 +43,7 @@ extension BodyBuilder {
   private mutating func collectVariables(of id: ExpressionID, in tree: SyntaxTree) {
     let kind = tree[id].kind
     switch kind {
-    case .name(let symbol): if module[id] == .variable { scope.declare(symbol) }
+    case .name(let symbol): if case .variable = module[id] { scope.declare(symbol) }
     case .field where module[id] != .none: break
     case .operation(_, _, let arguments) where module[id] != .operation:
       for argument in tree[arguments] { collectVariables(of: argument, in: tree) }

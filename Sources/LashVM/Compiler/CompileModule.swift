@@ -34,7 +34,6 @@ public enum CompileModule {
     program.constants = builder.pool.constants
     program.keys = builder.pool.keys
     program.shapes = builder.pool.shapes
-    program.seal()
     return program
   }
 

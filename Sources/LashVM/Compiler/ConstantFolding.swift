@@ -4,8 +4,8 @@ import LashLang
 ///
 /// Fuel is computed from the tree, so folding does not change it.
 struct ConstantFolding {
-  /// Longest text that folding makes, in bytes; it keeps the work linear.
-  private static let longestText = 4_096
+  /// Longest text that folding makes, in bytes: a longer one costs fuel to make (rule BND-4).
+  private static let longestText = 63
 
   private let tree: SyntaxTree
   /// By expression; `nil` where the value is not known.

@@ -23,6 +23,7 @@ extension Heap {
   }
 
   /// Whether reads wait for the host.
+  @inline(__always)
   var isReading: Bool {
     guard state.pointee.reads.isList, let first = state.pointee.reads.object.items.first else {
       return false

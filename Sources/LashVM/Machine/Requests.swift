@@ -12,6 +12,7 @@ extension VM {
   /// Whether the values of the suspended effect may leave the machine; if not, it has trapped. Charges
   /// for them, once for each effect.
   func canLeave() -> Bool {
+    if isPlainCall() { return true }
     let heap = pointee.heap
     if heap.isReading { return attempt { () throws(Fault) in try heap.checkReadsLeave() } }
     let word = word
@@ -104,40 +105,41 @@ extension VM {
   func answer(_ outcome: EffectOutcome) -> Bool {
     if pointee.heap.isReading { return answerReads(outcome) }
     let word = word
-    let opcode = opcode
     let isUnwrapped = unwraps(outcome)
     // What comes from the host is not charged for: memory bounds it.
     let charged = pointee.heap.state.pointee.charged
     defer { pointee.heap.state.pointee.charged = charged }
-    let done = attempt { () throws(Fault) in
-      if case .refused(let reason) = outcome {
-        throw pointee.heap.trap(.hostFailure, reason)
+    let done =
+      isUnwrapped && storePlain(outcome)
+      || attempt { () throws(Fault) in
+        if case .refused(let reason) = outcome {
+          throw pointee.heap.trap(.hostFailure, reason)
+        }
+        switch (opcode, outcome) {
+        case (.operation, .call(.success(let value))) where isUnwrapped:
+          let value = try pointee.heap.value(value)
+          store(value, into: register(word.a), clearing: word.b + 1)
+        case (.operation, .call(let result)): try answerCall(word, result)
+        case (.batchRun, .calls(let results)): try answerBatch(word, results)
+        case (.awaitValue, .calls(let results)): try answerAwait(word, results)
+        case (.start, .value(.run(let run))):
+          let value = try pointee.heap.value(.run(run))
+          let count = pointee.program.shapes[Int((pointee.pc + 1).pointee)].count
+          store(value, into: register(word.a), clearing: count)
+        case (.waitSignal, .value(let payload)):
+          store(try pointee.heap.value(payload), into: register(word.a), clearing: 1)
+        case (.signal, .done): store(.null, into: register(word.a), clearing: 2)
+        case (.cancel, .done), (.print, .done), (.yield, .done), (.wake, .done),
+          (.sleepFor, .done), (.sleepUntil, .done):
+          store(.null, into: register(word.a), clearing: 1)
+        default:
+          throw pointee.heap.trap(
+            .hostFailure, "the host's answer does not fit the request",
+            hint: "this is a mistake of the host, not of the program")
+        }
       }
-      switch (opcode, outcome) {
-      case (.operation, .call(.success(let value))) where isUnwrapped:
-        let value = try pointee.heap.value(value)
-        store(value, into: register(word.a), clearing: word.b + 1)
-      case (.operation, .call(let result)): try answerCall(word, result)
-      case (.batchRun, .calls(let results)): try answerBatch(word, results)
-      case (.awaitValue, .calls(let results)): try answerAwait(word, results)
-      case (.start, .value(.run(let run))):
-        let value = try pointee.heap.value(.run(run))
-        let count = pointee.program.shapes[Int((pointee.pc + 1).pointee)].count
-        store(value, into: register(word.a), clearing: count)
-      case (.waitSignal, .value(let payload)):
-        store(try pointee.heap.value(payload), into: register(word.a), clearing: 1)
-      case (.signal, .done): store(.null, into: register(word.a), clearing: 2)
-      case (.cancel, .done), (.print, .done), (.yield, .done), (.wake, .done),
-        (.sleepFor, .done), (.sleepUntil, .done):
-        store(.null, into: register(word.a), clearing: 1)
-      default:
-        throw pointee.heap.trap(
-          .hostFailure, "the host's answer does not fit the request",
-          hint: "this is a mistake of the host, not of the program")
-      }
-    }
     if done {
-      pointee.pc += opcode == .start ? 2 : 1
+      pointee.pc += UInt8(truncatingIfNeeded: word) == Opcode.start.rawValue ? 2 : 1
       if isUnwrapped { pointee.pc += 1 }
       pointee.status = .running
     }
@@ -147,7 +149,9 @@ extension VM {
   /// Whether the outcome is the success of a call whose wrapper the next instruction would take apart at
   /// once, so that none need be made.
   private func unwraps(_ outcome: EffectOutcome) -> Bool {
-    guard opcode == .operation, case .call(.success) = outcome else { return false }
+    guard UInt8(truncatingIfNeeded: word) == Opcode.operation.rawValue,
+      case .call(.success) = outcome
+    else { return false }
     let next = (pointee.pc + 1).pointee
     return UInt8(truncatingIfNeeded: next) == Opcode.unwrap.rawValue && next.a == word.a
       && next.b == word.a

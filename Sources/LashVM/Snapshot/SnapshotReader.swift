@@ -127,9 +127,11 @@ struct SnapshotReader {
     return UInt64(littleEndian: value)
   }
 
-  /// The next `count` bytes, of which there must be so many, as text.
+  /// The next `count` bytes as text.
   @inline(__always)
   mutating func text(_ count: Int) throws(SnapshotError) -> UnsafeBufferPointer<UInt8> {
+    // The count may have been checked before other numbers were read.
+    guard count <= left else { throw damaged("the bytes end too early") }
     let start = bytes.baseAddress.map { ($0 + offset).assumingMemoryBound(to: UInt8.self) }
     let text = UnsafeBufferPointer(start: start, count: count)
     guard isASCII(text) || text.isValidUTF8 else { throw damaged("a text is not UTF-8") }

@@ -21,7 +21,6 @@ extension SnapshotWriter {
     }
     // Room for the checksum.
     write(fixed: 0)
-    precondition(program.identity.count == SnapshotFormat.identitySize, "the program is not sealed")
     write(raw: program.identity)
   }
 

@@ -15,7 +15,7 @@ extension Heap {
 
 @inline(__always)
 private func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {
-  let product = (a ^ HashKey.own.start).multipliedFullWidth(by: HashKey.own.factor &+ b &* 2)
+  let product = (a ^ HashKey.start).multipliedFullWidth(by: HashKey.factor &+ b &* 2)
   return product.low ^ product.high
 }
 

@@ -1,3 +1,5 @@
+import LashJSON
+
 /// The key list that records share (vm.md: inline caches work on shapes).
 ///
 /// A record with at most `Shape.maximumKeys` keys has a shape and one slot per key, in insertion order.
@@ -41,6 +43,8 @@ struct ShapeTable {
   private(set) var keys: [Value] = []
   private var hashes: [UInt32] = []
   private var slots: [UInt32] = Array(repeating: 0, count: 64)
+  /// What finds keys instead once one is too far from its slot (see `HashedFields`).
+  private var tree: [UInt64] = []
 
   init() {
     for _ in Shape.none...Shape.empty {
@@ -60,13 +64,21 @@ struct ShapeTable {
   /// The interned key of these bytes, if there is one.
   func key(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> KeyID? {
     let mask = slots.count - 1
-    var probe = Int(hash) & mask
-    while slots[probe] != 0 {
-      let id = slots[probe] - 1
+    var probe = Int(hash)
+    let end = probe + HashedFields.maximumDistance
+    while probe < end {
+      let slot = slots[probe & mask]
+      if slot == 0 { return tree.isEmpty ? nil : keyInTree(text) }
+      let id = slot - 1
       if hashes[Int(id)] == hash, equalBytes(keys[Int(id)].object.text, text) { return id }
-      probe = (probe + 1) & mask
+      probe += 1
     }
     return nil
+  }
+
+  private func keyInTree(_ text: UnsafeBufferPointer<UInt8>) -> KeyID? {
+    let id = TextTree.candidate(tree.span, text.span.bytes)
+    return equalBytes(keys[id].object.text, text) ? KeyID(id) : nil
   }
 
   /// The hash of an interned key.
@@ -77,7 +89,9 @@ struct ShapeTable {
     let id = KeyID(keys.count)
     keys.append(string)
     hashes.append(hash)
-    if keys.count * 2 > slots.count {
+    if !tree.isEmpty {
+      addToTree(id)
+    } else if keys.count * 2 > slots.count {
       slots = Array(repeating: 0, count: slots.count * 2)
       for other in keys.indices { place(KeyID(other)) }
     } else {
@@ -87,10 +101,34 @@ struct ShapeTable {
   }
 
   private mutating func place(_ id: KeyID) {
+    guard tree.isEmpty else { return }
     let mask = slots.count - 1
-    var probe = Int(hashes[Int(id)]) & mask
-    while slots[probe] != 0 { probe = (probe + 1) & mask }
-    slots[probe] = id + 1
+    var probe = Int(hashes[Int(id)])
+    let end = probe + HashedFields.maximumDistance
+    while slots[probe & mask] != 0 { probe += 1 }
+    guard probe < end else {
+      // Free slots everywhere, so that each search goes on in the tree.
+      slots = Array(repeating: 0, count: 64)
+      for other in keys.indices { addToTree(KeyID(other)) }
+      return
+    }
+    slots[probe & mask] = id + 1
+  }
+
+  private mutating func addToTree(_ id: KeyID) {
+    let text = keys[Int(id)].object.text
+    var bit: Int?
+    if id > 0 {
+      let other = keys[TextTree.candidate(tree.span, text.span.bytes)].object.text
+      bit = TextTree.difference(text.span.bytes, other.span.bytes)
+    }
+    tree.append(contentsOf: [0, 0])
+    var words = tree.mutableSpan
+    if let bit {
+      TextTree.insert(&words, Int(id), text.span.bytes, differingAt: bit)
+    } else {
+      TextTree.start(&words)
+    }
   }
 
   // MARK: Shapes
@@ -161,42 +199,27 @@ func equalBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>
   return true
 }
 
-/// The secret of this process's hashes, so that no program and no data can be made to collide on
-/// purpose. Hashes decide neither an order nor a charge and are stored nowhere, so nothing shows of it.
-struct HashKey {
-  let start: UInt64
+/// The numbers that hashes begin with and multiply by. They are fixed, for a machine knows no chance; tables
+/// whose texts were made to collide become trees.
+enum HashKey {
+  static let start: UInt64 = 0x243F_6A88_85A3_08D3
   /// Odd, lest the multiplication lose bits.
-  let factor: UInt64
-
-  static let own = HashKey()
-
-  private init() {
-    start = Self.random(0)
-    factor = Self.random(1) | 1
-  }
-
-  /// `Hasher` has a secret of each process.
-  private static func random(_ number: Int) -> UInt64 {
-    var hasher = Hasher()
-    hasher.combine(number)
-    return UInt64(truncatingIfNeeded: hasher.finalize())
-  }
+  static let factor: UInt64 = 0xD6E8_FEB8_6659_FD93
 }
 
-/// A hash of bytes: eight at a time, folded by wide multiplication, under the process's key.
+/// A hash of bytes: eight at a time, folded by wide multiplication.
 @inline(__always)
 func hashBytes(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-  let key = HashKey.own
-  var state = key.start ^ UInt64(truncatingIfNeeded: text.count)
+  var state = HashKey.start ^ UInt64(truncatingIfNeeded: text.count)
   @inline(__always) func mix(_ word: UInt64) {
-    let product = (state ^ word).multipliedFullWidth(by: key.factor)
+    let product = (state ^ word).multipliedFullWidth(by: HashKey.factor)
     state = product.low ^ product.high
   }
   guard let start = text.baseAddress else { return 0x5BD1_E995 }
   let raw = UnsafeRawPointer(start)
   var offset = 0
   while offset + 8 <= text.count {
-    mix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    mix(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
     offset += 8
   }
   var tail: UInt64 = 0

@@ -33,6 +33,20 @@ import Testing
     ),
   ]
 
+  /// What is nested deeply goes into definitions, so that the schema is within what JSON may nest.
+  @Test func deepTypes() throws {
+    let deep =
+      String(repeating: "{ a: list[", count: 45) + "int" + String(repeating: "] }", count: 45)
+    let text = try schema("type T = \(deep)").description
+    #expect(text.contains("#/$defs/part"))
+    #expect(throws: Never.self) { try JSONReader().read(text) }
+    var host = HostSurface.sample
+    host.types.append(HostNamedType(name: "Deep", type: .text(deep)))
+    let module = CheckedText("type T = { x: \(deep) | Deep }", host).module
+    let both = module.schemaTemplate(of: module.typeDeclarations[0].type).schema
+    #expect(try JSONReader().read(both.description)["$defs"]?.objectValue?.isEmpty == false)
+  }
+
   @Test func table() throws {
     for (type, expected) in Self.rows {
       #expect(try schema("type T = \(type)") == expected, "\(type)")

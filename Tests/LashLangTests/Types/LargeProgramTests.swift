@@ -55,4 +55,43 @@ import Testing
     #expect(found.count { $0 == .operandTypes } == DiagnosticBag.limit)
     #expect(found.contains(.tooManyErrors))
   }
+
+  /// A program of some shape and size, whose checking must cost no more than in proportion.
+  private func program(_ shape: String, _ n: Int) -> String {
+    switch shape {
+    case "unions":
+      return "type U0 = int\n" + joined(n) { "type U\($0 + 1) = U\($0) | { a\($0): int }\n" }
+    case "statements": return joined(n) { "x\($0 % 100) = \($0) + len(\"a\")\n" }
+    case "growing": return "r = {}\n" + joined(n) { "r.f\($0) = {g: [\($0), r]}\n" }
+    case "branches":
+      let variables = joined(n) { "v\($0) = \($0)\n" }
+      let body = joined(n) { "if c > 1 { v\($0) = \"a\" } else { v\($0 * 7 % n) = [v\($0)] }\n" }
+      return "c = json_parse(\"1\")\n\(variables)\(body)"
+    case "loop":
+      let variables = joined(n) { "a\($0) = \($0 == 0 ? "[]" : "1")\n" }
+      let body = joined(n) { "a\($0) = a\(($0 + 1) % n)\n" }
+      return "\(variables)for i in [1] {\n\(body)}"
+    case "breaks":
+      let body = joined(n) { "x\($0) = \($0)\nif x\($0) > 5 { break }\n" }
+      return "while true {\n\(body)}"
+    case "shapes": return "xs = [" + joined(n) { "{k\($0 % 200): \"v\($0)\"}, " } + "]"
+    case "functions":
+      return joined(n) { "fn f\($0)(n: int) -> int { n > 0 ? f\(($0 + 1) % n)(n - 1) : n }\n" }
+    default:
+      let loops = joined(8) { "for i\($0) in [1] { x = [x]\n" } + joined(8) { _ in "}" }
+      return "x = 0\n" + joined(n / 8) { _ in loops + "\n" }
+    }
+  }
+
+  @Test(arguments: [
+    "unions", "statements", "growing", "branches", "loop", "breaks", "shapes", "functions",
+    "loops in loops",
+  ])
+  func workIsInProportion(shape: String) {
+    let few = CheckedText(program(shape, 800)).module.work
+    let many = CheckedText(program(shape, 1_600)).module.work
+    // Breaks carry along what the loop has assigned so far: bounded by a budget of its own.
+    let bound = shape == "breaks" ? few * 4 : few * 2 + few / 4
+    #expect(few > 8 && many <= bound, "\(shape): \(few), \(many)")
+  }
 }

@@ -21,7 +21,6 @@ struct HandMade {
     build(&code)
     (main.code, main.spans) = (code.words, code.spans)
     program.bodies[0] = main
-    program.seal()
     return program
   }
 
@@ -35,7 +34,6 @@ struct HandMade {
     program.bodies[1] = Program.Body(
       name: "f", parameterCount: parameters, registerCount: registers, cost: cost,
       code: code.words, spans: code.spans)
-    program.seal()
     return program
   }
 

@@ -119,6 +119,16 @@ struct BulkFuelTests {
     #expect(stops > needed / 10_000 - 2)
   }
 
+  @Test("Literals that are joined pay for long texts", arguments: [(62, 0), (63, 1), (200, 3)])
+  func joinedLiterals(length: Int, expected: Int) throws {
+    func fuel(_ text: String) throws -> Int {
+      var drive = try Drive("finish \"\(text)\" + \"b\"")
+      #expect(drive.run().text == text + "b")
+      return drive.machine.fuelUsed
+    }
+    #expect(try fuel(String(repeating: "a", count: length)) == fuel("a") + expected)
+  }
+
   @Test("Keys of records can be many and cost the same")
   func keys() throws {
     // Keys that collided under the hash that had no secret; here they are just keys.

@@ -26,6 +26,8 @@ struct SnapshotRefusalTests {
       w = await m.b("no")
       print [t, w, -0.5]
       """, at: .print),
+    // The text has more room than it takes, so its length comes before another number.
+    Sample("s = \"\"\nfor i in range(9) { s += \"abc\" }\nprint s", at: .print),
   ]
 
   struct Sample {
