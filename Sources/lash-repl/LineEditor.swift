@@ -37,7 +37,9 @@ enum LineEditor {
   /// Whether Enter asks for more while the input is unfinished.
   nonisolated(unsafe) private static var takesSeveralLines = true
   /// Finds completions for the input up to the cursor.
-  nonisolated(unsafe) static var complete: (_ text: String) -> Completion = { _ in Completion() }
+  nonisolated(unsafe) static var complete: (_ text: String) -> InputCompletion = { _ in
+    InputCompletion()
+  }
 
   /// Sets readline up; once, before the first read.
   static func prepare(history: [String]) {

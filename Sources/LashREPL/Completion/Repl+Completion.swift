@@ -10,36 +10,36 @@ extension Repl {
   ]
 
   /// What may stand at the cursor, behind `text`, which is all that was typed before it.
-  public func completion(of text: String) -> Completion {
+  public func completion(of text: String) -> InputCompletion {
     let start = text.drop { $0.isWhitespace }
     guard start.first == ":" else { return expression(text) }
     let name = start.dropFirst().prefix { !$0.isWhitespace }
     let argument = start.dropFirst(name.count + 1)
     guard !argument.isEmpty else {
       let candidates = Command.all.map {
-        Completion.Candidate($0.name, suffix: $0.form.isEmpty ? nil : " ")
+        InputCompletion.Candidate($0.name, suffix: $0.form.isEmpty ? nil : " ")
       }
-      return Completion(candidates, typed: String(name))
+      return InputCompletion(candidates, typed: String(name))
     }
-    guard let command = Command.named(String(name)) else { return Completion() }
+    guard let command = Command.named(String(name)) else { return InputCompletion() }
     return self.argument(of: command, String(argument.drop { $0.isWhitespace }))
   }
 
   // MARK: Commands
 
-  private func argument(of command: Command, _ typed: String) -> Completion {
+  private func argument(of command: Command, _ typed: String) -> InputCompletion {
     let word = typed.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init)
     switch command.argument {
-    case .nothing, .text: return Completion()
+    case .nothing, .text: return InputCompletion()
     case .expression: return expression(typed)
     case .file: return .file
     case .words(let words):
       let all = command.name == "help" ? Command.all.map(\.name) : words
-      return Completion(all.map { Completion.Candidate($0) }, typed: typed)
+      return InputCompletion(all.map { InputCompletion.Candidate($0) }, typed: typed)
     case .run:
-      return Completion(runNames.map { Completion.Candidate($0) }, typed: word ?? "")
+      return InputCompletion(runNames.map { InputCompletion.Candidate($0) }, typed: word ?? "")
     case .operation:
-      guard !typed.contains("=") else { return Completion() }
+      guard !typed.contains("=") else { return InputCompletion() }
       let operations = self.operations(typed)
       // A mock may be a file or an operation; what begins as a module is no file.
       return operations.candidates.isEmpty && command.name == "mock" ? .file : operations
@@ -47,21 +47,21 @@ extension Repl {
   }
 
   /// Modules and operations of the host as a path, whose last word is completed.
-  private func operations(_ typed: String) -> Completion {
+  private func operations(_ typed: String) -> InputCompletion {
     let context = CursorContext(typed)
     let path = context.pathText
-    var candidates: [Completion.Candidate] = []
+    var candidates: [InputCompletion.Candidate] = []
     for module in host.surface.modules {
       candidates += steps(from: path, to: module.path, suffix: ".")
       if module.path == path { candidates += module.operations.map { .init($0.name) } }
     }
-    return Completion(candidates, typed: context.word)
+    return InputCompletion(candidates, typed: context.word)
   }
 
   /// The next part of a dotted path that begins with `path`.
   private func steps(
     from path: String, to whole: String, suffix: Character?
-  ) -> [Completion.Candidate] {
+  ) -> [InputCompletion.Candidate] {
     let parts = whole.split(separator: ".")
     let given = path.isEmpty ? [] : path.split(separator: ".")
     guard parts.count > given.count, parts.starts(with: given) else { return [] }
@@ -71,14 +71,14 @@ extension Repl {
 
   // MARK: Programs
 
-  private func expression(_ text: String) -> Completion {
+  private func expression(_ text: String) -> InputCompletion {
     let context = CursorContext(text)
-    guard !context.isText else { return Completion() }
+    guard !context.isText else { return InputCompletion() }
     if text.dropLast(context.word.count).last == "." { return fields(context) }
-    var candidates: [Completion.Candidate] = []
+    var candidates: [InputCompletion.Candidate] = []
     if let call = context.call {
       candidates = argumentNames(of: call)
-      if !candidates.isEmpty { return Completion(candidates, typed: context.word) }
+      if !candidates.isEmpty { return InputCompletion(candidates, typed: context.word) }
     }
     candidates += values.map { .init($0.key) } + boundNames(in: String(context.before))
     candidates += compiler.declarations.map {
@@ -92,11 +92,11 @@ extension Repl {
     }
     candidates += Builtin.allCases.map { .init($0.rawValue, suffix: "(") }
     candidates += Self.keywords.map { .init($0) }
-    return Completion(candidates, typed: context.word)
+    return InputCompletion(candidates, typed: context.word)
   }
 
   /// The names that a text binds, as far as it parses.
-  private func boundNames(in text: String) -> [Completion.Candidate] {
+  private func boundNames(in text: String) -> [InputCompletion.Candidate] {
     let tree = Parser.parse(SourceFile(name: "input", text: text)).tree
     var names: [Symbol] = tree.declarations.map(\.name.symbol)
     for statement in tree.statements {
@@ -117,7 +117,7 @@ extension Repl {
   }
 
   /// The argument names of an operation or process that were not given yet.
-  private func argumentNames(of call: CursorContext.Call) -> [Completion.Candidate] {
+  private func argumentNames(of call: CursorContext.Call) -> [InputCompletion.Candidate] {
     var names: [String] = []
     if call.path.hasPrefix("start ") {
       names = processParameters(String(call.path.dropFirst(6)))
@@ -146,10 +146,12 @@ extension Repl {
   // MARK: Fields
 
   /// What may follow a dot: parts of a module path, fields of a value, fields of a type.
-  private func fields(_ context: CursorContext) -> Completion {
-    guard let path = context.path else { return Completion(typed(context), typed: context.word) }
+  private func fields(_ context: CursorContext) -> InputCompletion {
+    guard let path = context.path else {
+      return InputCompletion(typed(context), typed: context.word)
+    }
     let isVariable = values.contains { $0.key == path.root }
-    var candidates: [Completion.Candidate] = []
+    var candidates: [InputCompletion.Candidate] = []
     if !isVariable {
       for module in host.surface.modules {
         candidates += steps(from: context.pathText, to: module.path, suffix: ".")
@@ -163,11 +165,11 @@ extension Repl {
     }
     if candidates.isEmpty { candidates = typed(context) }
     if candidates.isEmpty { candidates = held(path.root, path.steps) }
-    return Completion(candidates, typed: context.word)
+    return InputCompletion(candidates, typed: context.word)
   }
 
   /// The fields of the type of the path, found by checking the text up to it.
-  private func typed(_ context: CursorContext) -> [Completion.Candidate] {
+  private func typed(_ context: CursorContext) -> [InputCompletion.Candidate] {
     guard !context.pathText.isEmpty else { return [] }
     let text = String(context.before) + context.pathText
     let closed = text + BracketScan(text).closing
@@ -177,7 +179,7 @@ extension Repl {
   }
 
   /// The fields of the value that a variable holds.
-  private func held(_ root: String, _ steps: [CursorContext.Step]) -> [Completion.Candidate] {
+  private func held(_ root: String, _ steps: [CursorContext.Step]) -> [InputCompletion.Candidate] {
     guard var value = values.first(where: { $0.key == root })?.value else { return [] }
     for step in steps {
       guard let next = value.part(step) else { return [] }

@@ -1,5 +1,5 @@
 /// What may stand at the cursor.
-public struct Completion: Sendable {
+public struct InputCompletion: Sendable {
   /// One text that may stand there.
   public struct Candidate: Hashable, Sendable {
     /// The whole word.
@@ -28,8 +28,8 @@ public struct Completion: Sendable {
     self.candidates = matching.sorted { $0.text < $1.text }
   }
 
-  static var file: Completion {
-    var completion = Completion()
+  static var file: InputCompletion {
+    var completion = InputCompletion()
     completion.isFile = true
     return completion
   }
