@@ -22,12 +22,13 @@ struct JSONIndexTests {
     // The second half of each key undoes what the first half did to the hash.
     var keys: [[UInt8]] = []
     var seed: UInt64 = 0
-    while keys.count < 200 {
+    while keys.count < 140 {
       seed += 1
       let first = 0x6161_6161_6161_6161 + (seed & 0xFF) << 32 + seed >> 8 & 0xFFFF
       let product = (0x9E37_79B9_7F4A_7C15 ^ 16 ^ first).multipliedFullWidth(
         by: 0xD6E8_FEB8_6659_FD93)
       let second = product.low ^ product.high ^ 0x0123_4567_89AB_CDEF
+      guard second & 0x8080_8080_8080_8080 == 0 else { continue }
       let key = [first, second].flatMap { word in
         (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
       }
@@ -39,12 +40,12 @@ struct JSONIndexTests {
     }
     let index = try JSONIndex(Array("{\(members.joined(separator: ", "))}".utf8))
     let directory = JSONDirectory(index.root, in: index)
-    #expect(directory.count == 200)
+    #expect(directory.count == 140)
     for (place, key) in keys.enumerated() {
       #expect(Array(index.text(of: directory.key(at: place))) == key)
       let value = try #require(directory.value(of: key[...]))
       #expect(directory.value(at: place) == value)
-      #expect(try Self.value(value, in: index) == .integer(Int64(399 - place)))
+      #expect(try Self.value(value, in: index) == .integer(Int64(279 - place)))
     }
     #expect(directory.value(of: Array("no such key".utf8)[...]) == nil)
     #expect(directory.byteCount <= 40 * directory.count)

@@ -16,6 +16,7 @@ struct CollidingKeyTests {
       for digit in 0..<8 { first = first << 8 | (0x61 + seed >> (20 + 4 * UInt64(digit)) & 0xF) }
       let product = (HashKey.start ^ 16 ^ first).multipliedFullWidth(by: HashKey.factor)
       let second = (product.low ^ product.high) ^ 0x0123_4567_89AB_CDEF
+      guard second & 0x8080_8080_8080_8080 == 0 else { continue }
       let bytes = [first, second].flatMap { word in (0..<8).map { UInt8(word >> (8 * $0) & 0xFF) } }
       if bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
         names.append(String(decoding: bytes, as: UTF8.self))
