@@ -26,7 +26,7 @@ SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: prompt repl bench fuzz differential typed clean
+.PHONY: prompt repl bench fuzz differential typed replay ring pictures clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -34,7 +34,7 @@ help: ## lists the targets
 demo: release ## builds lashc and runs examples/research.lash against its mock host
 	@$(LASHC) run examples/research.lash --mock examples/research.mock.json
 
-test: conformance unit repl ## installs what is missing and runs all tests
+test: conformance pictures unit repl ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
@@ -60,6 +60,10 @@ build: deps ## builds everything for debugging
 
 release: deps ## builds lashc, optimised and without dependencies at run time
 	$(SWIFT) build $(RELEASE) $(STATIC) $(FLAGS) --product lashc
+
+pictures: release ## draws the graphs of all examples into .build/pictures and opens them in Chromium
+	@scripts/install-missing chromium
+	scripts/check-pictures $(LASHC) .build/pictures
 
 conformance: release ## runs the conformance cases, examples and the specification's examples
 	scripts/check-tails
@@ -119,6 +123,13 @@ differential: deps ## compares the machine with the reference evaluator for ten 
 typed: deps ## builds and runs 100,000 programs by type, and breaks as many (some minutes)
 	LASH_TYPED_PROGRAMS=100000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
 	  --filter WellTypedProgramTests
+
+replay: deps ## runs, replays and steps 20,000 random programs with effects (some minutes)
+	LASH_REPLAY_PROGRAMS=20000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	  --filter ReplayPropertyTests
+
+ring: release ## ten thousand processes that signal one another: under a second and 200 MB
+	scripts/check-ring $(LASHC)
 
 clean: ## removes what was built
 	$(SWIFT) package $(FLAGS) clean

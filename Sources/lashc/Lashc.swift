@@ -14,6 +14,7 @@ struct Lashc: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, CheckCommand.self, BuildCommand.self, FmtCommand.self, DumpCommand.self,
-      TestCommand.self, BenchCommand.self, ExplainCommand.self, HostCommand.self,
+      TestCommand.self, ReplayCommand.self, BenchCommand.self, ExplainCommand.self,
+      HostCommand.self,
     ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LashJSON
 import LashLang
 import LashSystem
 import LashToolchain
@@ -16,6 +17,23 @@ extension ParsableCommand {
   func refuse(_ error: CannotRead) throws -> Never {
     System.note("lashc: \(error)")
     throw ExitCode(66)
+  }
+}
+
+extension RunReport {
+  /// Prints the report: as one object, or the value on standard output and problems on standard error.
+  func show(json: Bool) {
+    if json {
+      System.out(self.json().description)
+      return
+    }
+    if outcome == .finish, let value { System.out((try? value.text(width: 80)) ?? "") }
+    let renderer = TextRenderer(usesColor: System.showsColour)
+    for diagnostic in diagnostics { System.note(renderer.render(diagnostic, in: source)) }
+    for notice in notices { System.note("note: \(notice)") }
+    let ends = runs.compactMap(\.notice)
+    for notice in ends.prefix(10) { System.note("note: \(notice)") }
+    if ends.count > 10 { System.note("note: and \(ends.count - 10) more; `--json` has all") }
   }
 }
 

@@ -25,6 +25,21 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The arguments of the process, an object.", valueName: "json"))
   var args: String?
 
+  @Option(help: ArgumentHelp("Writes every effect and its answer.", valueName: "log"))
+  var record: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A trigger source that gives an event once the main block has ended; may be repeated.",
+      valueName: "source"))
+  var fire: [String] = []
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("The event of the `--fire` in the same place.", valueName: "json"))
+  var event: [String] = []
+
   @Flag(help: "Shows fuel, memory, effects and times on standard error.")
   var stats = false
 
@@ -42,6 +57,10 @@ struct RunCommand: ParsableCommand {
     } else if source.file == nil, source.text == nil {
       throw ValidationError("give a file, `-` for standard input, or `-e TEXT`")
     }
+    if event.count > fire.count { throw ValidationError("each `--event` needs a `--fire`") }
+    if jsonl, record != nil || !fire.isEmpty {
+      throw ValidationError("`--jsonl` goes with neither `--record` nor `--fire`")
+    }
     if args != nil, process == nil { throw ValidationError("`--args` needs `--process`") }
   }
 
@@ -50,6 +69,11 @@ struct RunCommand: ParsableCommand {
       var setup = try host.setup()
       try bounds.apply(to: &setup.bounds)
       try applyEntry(to: &setup)
+      try applyEvents(to: &setup)
+      if let record {
+        let file = try LogFile(path: record)
+        setup.record = { file.write($0) }
+      }
       if jsonl { return try runBatch(setup) }
       let onPrint = { (value: HostValue) in
         if !json { System.out((try? value.text(width: 80)) ?? "") }
@@ -59,11 +83,15 @@ struct RunCommand: ParsableCommand {
         case .text(let text): Run.report(text, setup, onPrint: onPrint)
         case .compiled(let program): Run.report(program, setup, onPrint: onPrint)
         }
-      show(report)
+      report.show(json: json)
+      if stats, !json { System.note(report.statistics.text) }
       if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
     } catch let error as CannotRead {
       if json { System.out(RunReport(refusal: "\(error)").json().description) }
       try refuse(error)
+    } catch let error as CannotWrite {
+      System.note("lashc: \(error)")
+      throw ExitCode(73)
     } catch let error as ValidationError where json {
       System.out(RunReport(refusal: error.message).json().description)
       throw error
@@ -88,6 +116,20 @@ struct RunCommand: ParsableCommand {
     setup.entry = .process(process, arguments: arguments)
   }
 
+  private func applyEvents(to setup: inout RunSetup) throws {
+    for (place, source) in fire.enumerated() {
+      var value = HostValue.null
+      if place < event.count {
+        do throws(JSONError) {
+          value = HostValue(try JSONReader().read(event[place]))
+        } catch {
+          throw ValidationError("`--event \(event[place])`: no JSON, \(error)")
+        }
+      }
+      setup.fires.append(RunSetup.TriggerEvent(source: source, event: value))
+    }
+  }
+
   private func runBatch(_ setup: RunSetup) throws {
     let batch = BatchRun(setup)
     var lines = LineReader(maximumLength: JSONReader().maximumBytes + 1)
@@ -95,17 +137,5 @@ struct RunCommand: ParsableCommand {
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
       System.write(batch.answer(line) + [0x0A], to: 1)
     }
-  }
-
-  private func show(_ report: RunReport) {
-    if json {
-      System.out(report.json().description)
-      return
-    }
-    if report.outcome == .finish, let value = report.value {
-      System.out((try? value.text(width: 80)) ?? "")
-    }
-    show(report.diagnostics, in: report.source)
-    if stats { System.note(report.statistics.text) }
   }
 }

@@ -65,6 +65,8 @@ struct CommandLineTests {
       (["run", "-e", "while true { x = 1 }", "--fuel", "100"], 3, "", "out of fuel"),
       (["check", "-e", "x = nosuch"], 2, "", "E0201"),
       (["check", "-e", "x = 1"], 0, "", ""),
+      (["dump", "-e", "x", "--stage", "tree", "--svg"], 64, "", "--stage graph"),
+      (["dump", "-e", "x", "--stage", "graph", "--svg", "--json"], 64, "", "one of"),
       (["dump", "-e", "x", "--stage", "kinds"], 64, "", "types"),
       (
         ["dump", "-e", "1 + [2]", "--stage", "types"], 2,
@@ -207,6 +209,34 @@ struct CommandLineTests {
     #expect([UInt8](try Data(contentsOf: URL(fileURLWithPath: built))) == kept)
     #expect(try lashc(["build", source, "-o", "/no/such/folder/x"] + options).status == 73)
     #expect(try lashc(["build", source] + options).status == 64)
+  }
+
+  @Test("Building prints the identity of the module and keeps it where it is told to")
+  func identity() throws {
+    let built = try file("identity.lashb", [])
+    let store = Self.folder.appendingPathComponent("store").path
+    let first = try lashc(["build", "-e", "x = 1\nfinish x", "-o", built, "--store", store])
+    let second = try lashc(["build", "-e", "y = 1 # remark\nfinish y", "--store", store])
+    #expect(first.status == 0 && first.out.hasPrefix("module:1:") && first.out.utf8.count == 74)
+    #expect(second.out == first.out)
+    let other = try lashc(["build", "-e", "finish 2", "--store", store])
+    #expect(other.status == 0 && other.out != first.out)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: store).count == 2)
+    #expect(try lashc(["build", "-e", "finish 2", "--store", "/no/such/x"]).status == 73)
+  }
+
+  @Test(
+    "A graph is shown as text, JSON, Mermaid or a picture",
+    arguments: [
+      ([], "main\n  "), (["--json"], "{\"version\":1"), (["--mermaid"], "flowchart TD\n"),
+      (["--svg"], "<?xml version=\"1.0\""),
+    ])
+  func graph(options: [String], begins: String) throws {
+    let answer = try lashc(["dump", "-e", "x = 1\nfinish x", "--stage", "graph"] + options)
+    #expect(answer.status == 0 && answer.out.hasPrefix(begins), "\(answer)")
+    let unresolved = try lashc(["dump", "-e", "finish nosuch", "--stage", "graph"] + options)
+    #expect(unresolved.status == 2 && unresolved.out.hasPrefix(begins))
+    #expect(try lashc(["dump", "-e", "finish (", "--stage", "graph"] + options).out.isEmpty)
   }
 
   @Test("A program on standard input, stages, and a suite")

@@ -160,6 +160,8 @@ public enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case programFailed = "R0006"
   /// A bound was exhausted.
   case exhausted = "R0007"
+  /// All runs wait, and nothing can come that any of them waits for.
+  case deadlock = "R0008"
 
   /// Warnings do not stop a program.
   public var severity: Severity { rawValue.hasPrefix("W") ? .warning : .error }

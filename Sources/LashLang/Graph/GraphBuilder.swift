@@ -71,10 +71,7 @@ struct GraphBuilder {
   }
 
   private func fields(_ list: NodeList<TypeField>) -> [(name: String, type: String)] {
-    tree[list].map { field in
-      let type = tree.source.text(tree[field.type].span)
-      return (tree[field.name.symbol], type + (field.isOptional ? "?" : ""))
-    }
+    tree[list].map { (tree[$0.name.symbol], tree.source.text(tree[$0.type].span)) }
   }
 
   func label(_ index: UInt32?) -> GraphLabel? {

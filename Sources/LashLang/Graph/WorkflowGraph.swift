@@ -43,7 +43,7 @@ public struct GraphBody: Sendable {
   public var name: String
   /// The title and description of its label.
   public var label: GraphLabel?
-  /// The parameters, each with its type as written and `?` if it may be left out.
+  /// The parameters, each with its type as written.
   public var parameters: [(name: String, type: String)] = []
   /// The signals that it may wait for, in the same form.
   public var signals: [(name: String, type: String)] = []

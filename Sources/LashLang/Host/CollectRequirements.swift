@@ -188,24 +188,11 @@ struct CollectRequirements {
   }
 
   private mutating func addVariables() {
-    let symbols = Set(tree.symbols)
-    let names = outsideNames()
-    result.globals = Set(module.host.globals).intersection(symbols).intersection(names).sorted()
-    result.readOnlyGlobals =
-      Set(module.host.readOnlyGlobals).intersection(symbols).intersection(names).sorted()
-  }
-
-  /// The names that the main block uses as variables.
-  private func outsideNames() -> Set<String> {
-    var names: Set<String> = []
-    for index in tree.expressions.indices {
-      let id = ExpressionID(UInt32(index))
-      if case .name(let symbol) = tree[id].kind, module[id] == .variable {
-        names.insert(tree[symbol])
-      }
-    }
-    for target in tree.targets { names.insert(tree[target.root.symbol]) }
-    return names
+    var canonical = CanonicalModule(module)
+    canonical.numberMain()
+    let names = canonical.outsideNames
+    result.globals = names.intersection(module.host.globals).sorted()
+    result.readOnlyGlobals = names.intersection(module.host.readOnlyGlobals).sorted()
   }
 }
 

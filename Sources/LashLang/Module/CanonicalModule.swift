@@ -24,6 +24,8 @@ struct CanonicalModule {
   let module: CheckedModule
   let tree: SyntaxTree
   private(set) var bytes: [UInt8] = []
+  /// The variables from outside that were met.
+  private(set) var outsideNames: Set<String> = []
   private var scope: CanonicalScope
   /// The numbers of the main block's variables, which signatures may name (rule TYP-4).
   private var mainScope: CanonicalScope
@@ -94,10 +96,7 @@ struct CanonicalModule {
     tag(.function)
     symbol(function.name.symbol)
     number(Int(function.parameters.count))
-    for parameter in tree[function.parameters] {
-      tag(parameter.isOptional ? .optional : .required)
-      write(parameter.type)
-    }
+    for parameter in tree[function.parameters] { write(parameter.type) }
     write(function.returnType)
     scope.reset()
     for parameter in tree[function.parameters] { _ = scope.number(of: parameter.name.symbol) }
@@ -129,6 +128,7 @@ struct CanonicalModule {
     if scope.isOutside(symbol, tree) {
       tag(.outside)
       self.symbol(symbol)
+      outsideNames.insert(tree[symbol])
     } else {
       tag(.variable)
       number(scope.number(of: symbol))

@@ -49,12 +49,7 @@ extension ModuleArtifact {
   }
 
   private static func json(_ fields: [ModuleExport.Field]) -> JSONValue {
-    .array(
-      fields.map { field in
-        var object: JSONObject = ["name": .string(field.name), "type": .string(field.type)]
-        if field.isOptional { object["optional"] = true }
-        return .object(object)
-      })
+    .array(fields.map { ["name": .string($0.name), "type": .string($0.type)] })
   }
 
   // MARK: Reading
@@ -105,10 +100,8 @@ extension ModuleArtifact {
   private static func field(
     _ item: ArtifactPlace
   ) throws(ModuleArtifactError) -> ModuleExport.Field {
-    try item.allow(["name", "type", "optional"])
-    return ModuleExport.Field(
-      name: try item.text("name"), type: try item.text("type"),
-      isOptional: item.value["optional"] == true)
+    try item.allow(["name", "type"])
+    return ModuleExport.Field(name: try item.text("name"), type: try item.text("type"))
   }
 }
 

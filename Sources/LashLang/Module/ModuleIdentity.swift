@@ -43,8 +43,6 @@ public struct ModuleExport: Hashable, Sendable {
     public var name: String
     /// Its type in lashlang's syntax.
     public var type: String
-    /// Whether it may be left out.
-    public var isOptional: Bool
   }
 
   /// The declared name.
@@ -93,7 +91,7 @@ extension CheckedModule {
   private func fields(_ list: NodeList<TypeField>) -> [ModuleExport.Field] {
     tree[list].map {
       ModuleExport.Field(
-        name: tree[$0.name.symbol], type: tree.text(of: $0.type), isOptional: $0.isOptional)
+        name: tree[$0.name.symbol], type: tree.text(of: $0.type))
     }
   }
 }

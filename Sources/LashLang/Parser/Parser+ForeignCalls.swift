@@ -31,6 +31,8 @@ extension Parser {
       }
       place += 1
     }
+    // What stands before the `=` may be no name: its token has no symbol then.
+    let firstName = tokens[first].kind == .identifier ? tree[tokens[first].symbol] : ""
     let isWhole = first == call.opener + 1 && place >= end && tokens[end].kind == .rightParen
     let name = tree[call.callee.symbol]
     var hint = "pass values in order, or one record: `\(name)({x: 1})`"
@@ -58,11 +60,11 @@ extension Parser {
       ]
       hint = "a function takes its values in order: `\(name)(1)`"
     } else if names.count == 1, place >= end,
-      let edit = positional(tree[tokens[first].symbol], first, end)
+      let edit = positional(firstName, first, end)
     {
       edits = [edit]
       hint = "a builtin takes its values in order"
-    } else if tree[tokens[first].symbol] == "key" {
+    } else if firstName == "key" {
       hint = "`sort_by(xs, \"path\")` sorts records by a field"
     }
     answer(
@@ -118,7 +120,8 @@ extension Parser {
     let call = call
     let isArgument = call.map { firstArgument(of: $0) == start } ?? false
     advance()
-    let parameter = peek().kind == .colon ? tree[token.symbol] : nil
+    let parameter =
+      kind == .identifier && peek().kind == .colon ? tree[token.symbol] : nil
     while kind == .identifier || kind == .comma { advance() }
     guard take(.colon) else {
       isRecovering = false

@@ -33,8 +33,9 @@ public enum Bench {
     var runs: [UInt64] = []
     for _ in 0..<count {
       let begun = setup.now()
-      var execution = Execution(program, setup, onPrint: { _ in })
-      _ = execution.start(setup.entry)
+      var execution = Execution(
+        program, setup, RunHost(MockHost(setup.mock, echoesUnknown: setup.echoesUnknown)))
+      _ = execution.run(setup.entry)
       runs.append(setup.now() &- begun)
     }
     return BenchReport(

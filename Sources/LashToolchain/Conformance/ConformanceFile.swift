@@ -1,4 +1,5 @@
 import LashJSON
+import LashVM
 
 /// Reads files of conformance cases; `conformance/README.md` has the format.
 public enum ConformanceFile {

@@ -109,11 +109,12 @@ public enum GraphJSON {
     .array(nodes.map { .string(graph.nodes[$0].id) })
   }
 
-  /// The name of an end of an edge: the id of a node, or that of the start or end of a body.
+  /// The name of an end of an edge: the id of a node, or that of the start or end of a body. Mermaid
+  /// takes names that begin with `end` for its keyword.
   static func name(of end: GraphEdge.End, _ graph: WorkflowGraph) -> String {
     switch end {
-    case .start(let body): "start-\(body)"
-    case .end(let body): "end-\(body)"
+    case .start(let body): "enter-\(body)"
+    case .end(let body): "leave-\(body)"
     case .node(let node): graph.nodes[node].id
     }
   }

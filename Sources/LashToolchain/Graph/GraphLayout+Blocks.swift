@@ -95,9 +95,10 @@ extension GraphLayout {
     for (place, node) in block.enumerated() {
       if place > 0 {
         if extents[block[place - 1]].falls {
-          let isLoop = graph.nodes[node].kind == .each || graph.nodes[node].kind == .loop
           add(
-            line([(axis, y), (axis, y + Self.gap)], hasArrow: !isLoop, runs: overlay?.runs[node]))
+            line(
+              [(axis, y), (axis, y + Self.gap)], hasArrow: !isLoop(node),
+              runs: overlay?.runs[node]))
         }
         y += Self.gap
       }
@@ -136,7 +137,9 @@ extension GraphLayout {
     guard let block = graph.nodes[node].blocks.first, let last = block.last else { return }
     let runs = overlay?.blocks[node].first
     let bottom = header.y + header.height
-    add(line([(axis, bottom), (axis, bottom + Self.gap)], runs: runs))
+    add(
+      line(
+        [(axis, bottom), (axis, bottom + Self.gap)], hasArrow: !isLoop(block[0]), runs: runs))
     let end = place(block, axis: axis, from: bottom + Self.gap)
     guard extents[last].falls else { return }
     // Back to the header at the left of everything.
@@ -166,7 +169,10 @@ extension GraphLayout {
       if blocks[0].isEmpty {
         add(line([(axis, bottom), (axis, end)], hasArrow: false, "yes", runs: yes))
       } else {
-        add(line([(axis, bottom), (axis, bottom + Self.gap)], "yes", runs: yes))
+        add(
+          line(
+            [(axis, bottom), (axis, bottom + Self.gap)], hasArrow: !isLoop(blocks[0][0]), "yes",
+            runs: yes))
         let last = place(blocks[0], axis: axis, from: bottom + Self.gap)
         add(line([(axis, last), (axis, end)], hasArrow: false, runs: yes))
       }
@@ -179,8 +185,8 @@ extension GraphLayout {
       let column = axis + besideAxis(Extent(right: text.width / 2), then)
       add(
         line(
-          [(right, middle), (column, middle), (column, bottom + Self.gap)], "yes",
-          at: (right + 3, middle - 5), runs: yes))
+          [(right, middle), (column, middle), (column, bottom + Self.gap)],
+          hasArrow: !isLoop(blocks[0][0]), "yes", at: (right + 3, middle - 5), runs: yes))
       _ = place(blocks[0], axis: column, from: bottom + Self.gap)
       add(line([(axis, bottom), (axis, end)], hasArrow: false, "no", runs: no))
     case .split:
@@ -197,7 +203,7 @@ extension GraphLayout {
         add(
           line(
             [(axis, bottom), (axis, bar), (column, bar), (column, target)],
-            hasArrow: !block.isEmpty, label,
+            hasArrow: block.first.map { !isLoop($0) } ?? false, label,
             at: (place == 0 ? column - 26 : column + 5, bar + 13), runs: taken))
         let blockFalls = block.last.map { extents[$0].falls } ?? true
         guard blockFalls else { continue }
@@ -211,6 +217,11 @@ extension GraphLayout {
           line([(axis, end - 12), (axis, end)], hasArrow: false, runs: overlay?.runs[node]))
       }
     }
+  }
+
+  /// The line into a loop ends at its header, not at its frame.
+  func isLoop(_ node: Int) -> Bool {
+    graph.nodes[node].kind == .each || graph.nodes[node].kind == .loop
   }
 
   /// The space of a block that is measured.

@@ -134,9 +134,10 @@ struct GraphLayout {
         panel.end = Point(x: axis, y: bottom)
         lines.append(Line(points: [Point(x: axis, y: end), Point(x: axis, y: bottom - 8)]))
       }
-      if !body.block.isEmpty {
+      if let first = body.block.first {
         let top = Point(x: axis, y: start.y + 8 + Self.gap)
-        lines.append(Line(points: [Point(x: axis, y: start.y + 7), top]))
+        lines.append(
+          Line(points: [Point(x: axis, y: start.y + 7), top], hasArrow: !isLoop(first)))
       }
       panels.append(panel)
       x += size.width + space

@@ -11,13 +11,13 @@ public enum GraphMermaid {
     for (index, body) in graph.bodies.enumerated() where !body.block.isEmpty {
       let title = (body.label.map { $0.title + ": " } ?? "") + body.signature
       lines.append("  subgraph body-\(index)[\"\(escaped(title, 100))\"]")
-      lines.append("    start-\(index)((start))")
+      lines.append("    enter-\(index)((\"start\"))")
       while order < graph.nodes.count, graph.nodes[order].body == index {
         lines.append("    " + node(graph, order, overlay))
         order += 1
       }
       let ends = graph.edges.contains { $0.to == .end(index) }
-      if ends { lines.append("    end-\(index)((end))") }
+      if ends { lines.append("    leave-\(index)((\"end\"))") }
       lines.append("  end")
     }
     for edge in graph.edges where hasNodes(edge, graph) {

@@ -9,8 +9,8 @@ public enum GraphOutline {
     var lines: [String] = []
     for body in graph.bodies where !body.block.isEmpty || body.kind != .main {
       lines.append(body.signature)
-      var open = body.block.reversed().map { (node: $0, depth: 1, block: "") }
-      while let next = open.popLast() {
+      var pending = body.block.reversed().map { (node: $0, depth: 1, block: "") }
+      while let next = pending.popLast() {
         let node = graph.nodes[next.node]
         var line = String(repeating: "  ", count: next.depth) + next.block + node.id + "  "
         line += node.kind.rawValue + "  " + (node.label.map { "“\($0.title)” " } ?? "")
@@ -21,7 +21,7 @@ public enum GraphOutline {
         lines.append(line)
         for (place, block) in node.blocks.enumerated().reversed() {
           let name = node.kind == .branch && place == 1 ? "else " : ""
-          open += block.reversed().map { (node: $0, depth: next.depth + 1, block: name) }
+          pending += block.reversed().map { (node: $0, depth: next.depth + 1, block: name) }
         }
       }
     }

@@ -34,9 +34,7 @@ public enum HostFile {
     if let place = root.member("read_only") { surface.readOnlyGlobals = try names(place) }
     if let place = root.member("constructors") { surface.constructors = try constructors(place) }
     if let place = root.member("trigger_sources") {
-      for (source, event) in try place.members() {
-        surface.triggerSources.append(HostTriggerSource(source: source, event: try event.text()))
-      }
+      surface.triggerSources = try triggerSources(place)
     }
     if let place = root.member("abilities") { surface.abilities = try Abilities(place) }
     if let place = root.member("label_annotations") { surface.allowsLabels = try place.bool() }
@@ -65,7 +63,15 @@ public enum HostFile {
     return module
   }
 
-  private static func constructors(_ place: JSONPlace) throws(MockError) -> [HostConstructor] {
+  static func triggerSources(_ place: JSONPlace) throws(MockError) -> [HostTriggerSource] {
+    var sources: [HostTriggerSource] = []
+    for (source, event) in try place.members() {
+      sources.append(HostTriggerSource(source: source, event: try event.text()))
+    }
+    return sources
+  }
+
+  static func constructors(_ place: JSONPlace) throws(MockError) -> [HostConstructor] {
     var constructors: [HostConstructor] = []
     for (path, constructor) in try place.members("an object of constructors by dotted path") {
       try constructor.checkPath(path)

@@ -5,7 +5,7 @@ import LashVM
 extension MockFile {
   private static let keys = [
     "modules", "types", "globals", "projected", "signals", "abilities", "label_annotations",
-    "triggers",
+    "triggers", "constructors", "trigger_sources",
   ]
 
   /// Reads a mock file. The error says where the file is wrong and what belongs there.
@@ -29,6 +29,10 @@ extension MockFile {
     if let place = root.member("abilities") { abilities = try Abilities(place) }
     if let place = root.member("label_annotations") { allowsLabels = try place.bool() }
     if let place = root.member("triggers") { hasTriggers = try place.bool() }
+    if let place = root.member("constructors") { constructors = try HostFile.constructors(place) }
+    if let place = root.member("trigger_sources") {
+      triggerSources = try HostFile.triggerSources(place)
+    }
     if let twice = projected.first(where: { field in globals.contains { $0.key == field.key } }) {
       throw MockError(at: "$.projected", "`\(twice.key)` is among the globals too")
     }

@@ -22,6 +22,10 @@ public struct MockFile: Sendable {
   public internal(set) var allowsLabels = true
   /// Whether the trigger registry and its sources exist.
   public internal(set) var hasTriggers = false
+  /// Constructors of opaque values besides those that `hasTriggers` brings.
+  public internal(set) var constructors: [HostConstructor] = []
+  /// Trigger sources besides those that `hasTriggers` brings.
+  public internal(set) var triggerSources: [HostTriggerSource] = []
   /// How many sequences the answers hold.
   var counters = 0
 
@@ -67,7 +71,13 @@ public struct MockFile: Sendable {
             outputFromInput: $0.outputFromInput)
         })
     }
-    if hasTriggers { MockTriggers.extend(&surface) }
+    surface.constructors = constructors
+    surface.triggerSources = triggerSources
+    if hasTriggers {
+      MockTriggers.extend(&surface)
+    } else if !triggerSources.isEmpty {
+      MockTriggers.addRegistry(to: &surface)
+    }
     return surface
   }
 

@@ -9,8 +9,9 @@ public struct MockHost: Sendable {
   private var given: [Int]
   /// Payloads taken so far, by place in `MockFile.signals`.
   private var taken: [Int]
-  private var triggers = MockTriggers()
-  var clock = VirtualClock()
+  /// The subscriptions of the module `triggers`.
+  public private(set) var triggers = TriggerRegistry(registrant: "mock")
+  private var clock = VirtualClock()
 
   /// A host at its beginning. With `echoesUnknown`, operations that the file lacks echo.
   public init(_ file: MockFile, echoesUnknown: Bool = false) {
@@ -33,6 +34,14 @@ public struct MockHost: Sendable {
 
   /// Answers operations that run concurrently, in their order; the slowest moves the clock.
   public mutating func answer(_ calls: [ModuleCall]) -> [CallResult] {
+    let (results, delay) = reply(to: calls)
+    clock.advance(by: delay)
+    return results
+  }
+
+  /// Answers operations that run concurrently, in their order; tells how many virtual milliseconds the
+  /// slowest takes, for a clock that is not the mock's own.
+  public mutating func reply(to calls: [ModuleCall]) -> (results: [CallResult], delay: Int64) {
     var slowest: Int64 = 0
     var results: [CallResult] = []
     for call in calls {
@@ -40,8 +49,7 @@ public struct MockHost: Sendable {
       slowest = max(slowest, delay)
       results.append(result)
     }
-    clock.advance(by: slowest)
-    return results
+    return (results, slowest)
   }
 
   private mutating func answer(_ call: ModuleCall) -> (CallResult, delay: Int64) {
@@ -49,7 +57,7 @@ public struct MockHost: Sendable {
     if let answer = file.answer(path: call.path, operation: call.operation) {
       return follow(answer, argument)
     }
-    if file.hasTriggers, call.path == "triggers",
+    if file.hasTriggers || !file.triggerSources.isEmpty, call.path == "triggers",
       let operation = TriggerOperation(rawValue: call.operation)
     {
       return (triggers.perform(operation, argument), 0)
@@ -81,6 +89,9 @@ public struct MockHost: Sendable {
       return (result, answer.delay + delay)
     }
   }
+
+  /// Whether the mock speaks for a signal.
+  func listsSignal(_ name: String) -> Bool { file.signals.contains { $0.name == name } }
 
   /// The next payload of a signal, if one is left.
   mutating func takeSignal(_ name: String) -> HostValue? {

@@ -1,243 +1,131 @@
-import LashJSON
 import LashLang
 import LashVM
 
-/// The course of one run: machines driven against a mock host, and a record of what they did.
-///
-/// A process runs to its end where it is started, so that a run has one order of events. It has a
-/// machine of its own and draws on the fuel that the run has left.
-struct Execution {
-  /// How deep processes may start processes.
-  static let maximumNesting = 50
-  /// How many processes one run may start.
-  static let maximumStarts = 100_000
-
+/// The course of one run: a scheduler with the runs that the program starts, against a host that keeps an
+/// account of what they do.
+struct Execution: ~Copyable {
   let program: Program
-  let bounds: Bounds
   private let setup: RunSetup
-  var host: MockHost
-  private let bindings: [HostField]
-  private let onPrint: (HostValue) -> Void
-  private let onHalt: @Sendable (borrowing Machine) -> Void
+  private(set) var scheduler: Scheduler
+  var host: RunHost
+  /// What could not be done, for people.
+  private(set) var notices: [String] = []
+  /// The run that the report is about.
+  private(set) var foreground = RunKey.main
 
-  private(set) var prints: [JSONValue] = []
-  private(set) var calls: [RunReport.Call] = []
-  private(set) var events: [RunReport.Event] = []
-  private(set) var effects = 0
-  /// Fuel of machines that ended.
-  private(set) var fuelSpent = 0
-  private(set) var memoryPeak = 0
-  /// What started processes came to; the run `run-1` is the first.
-  private var results: [CallResult] = []
-  private var nesting = 0
-  /// Fuel of the machines that wait for a process to end.
-  private var fuelWaiting = 0
-
-  /// How a machine ended.
-  struct Ending {
-    var halt: Halt
-    var position: SourceSpan
-    var bounds: Bounds
-  }
-
-  /// What `start` gives.
-  enum Started {
+  /// What `run` gives.
+  enum Course {
     /// There is no such entry.
     case refused(Diagnostic)
-    /// It ran.
-    case ended(Ending)
+    /// The foreground ended; those that then still wait do so for ever.
+    case ended(RunEnding, waiting: [BlockedRun])
+    /// The foreground waits, and nothing can come.
+    case deadlock([BlockedRun])
   }
 
-  init(_ program: Program, _ setup: RunSetup, onPrint: @escaping (HostValue) -> Void) {
+  init(_ program: Program, _ setup: RunSetup, _ host: RunHost) {
     self.program = program
-    self.bounds = setup.bounds
     self.setup = setup
-    self.bindings = setup.bindings
-    self.onPrint = onPrint
-    onHalt = setup.onHalt
-    host = MockHost(setup.mock, echoesUnknown: setup.echoesUnknown)
+    self.host = host
+    var limits = setup.limits
+    limits.fuel = min(limits.fuel, setup.bounds.fuel)
+    scheduler = Scheduler(limits: limits)
+    scheduler.onHalt = setup.onHalt
+    if setup.hardMode != nil {
+      scheduler.makeStepping = { program, bounds in
+        let course = MachineCourse(setup, program, bounds)
+        bounds = course.firstBounds
+        return course
+      }
+    }
   }
 
-  /// Runs an entry to its end.
-  mutating func start(_ entry: RunSetup.Entry) -> Started {
+  /// Runs an entry and all that comes of it to the end.
+  mutating func run(_ entry: RunSetup.Entry) -> Course {
+    if let write = setup.record {
+      host.recorder = LogRecorder(
+        program, entry, globals: setup.bindings, bounds: setup.bounds, limits: scheduler.limits,
+        to: write)
+    }
+    if let problem = start(entry) { return .refused(problem) }
+    fire()
+    var waiting: [BlockedRun] = []
+    if case .deadlock(let blocked) = scheduler.run(&host) { waiting = blocked }
+    host.recorder?.writeEnd(scheduler)
+    if let problem = host.recorder?.problem {
+      notices.append("the log is not complete: \(problem)")
+    }
+    guard let ending = scheduler.ending(of: foreground) else { return .deadlock(waiting) }
+    return .ended(ending, waiting: waiting)
+  }
+
+  /// Gives the events of sources, each when nothing is ready any more, and starts what they are for.
+  private mutating func fire() {
+    guard !setup.fires.isEmpty else { return }
+    var goal = SchedulerGoal()
+    goal.ending = foreground
+    _ = scheduler.run(&host, until: goal)
+    for (number, fired) in setup.fires.enumerated() {
+      goal = SchedulerGoal()
+      goal.clock = scheduler.now
+      _ = scheduler.run(&host, until: goal)
+      let deliveries = host.mock.triggers.deliveries(of: fired.source, event: fired.event)
+      if deliveries.isEmpty {
+        let known = host.mock.triggers.sources.map { "`\($0)`" }.joined(separator: ", ")
+        notices.append(
+          "nothing is subscribed to `\(fired.source)`"
+            + (known.isEmpty ? "" : "; subscriptions are for \(known)"))
+      }
+      for (place, delivery) in deliveries.enumerated() {
+        start(delivery, RunKey(root: "fire-\(number + 1).\(place + 1)"))
+      }
+    }
+  }
+
+  private mutating func start(_ delivery: TriggerRegistry.Delivery, _ key: RunKey?) {
+    guard let key,
+      scheduler.start(
+        program, process: delivery.target, arguments: delivery.arguments, key: key,
+        bounds: setup.bounds)
+    else {
+      notices.append("the process `\(delivery.target)` could not be started")
+      return
+    }
+    host.recorder?.write(
+      start: key, process: delivery.target, arguments: delivery.arguments, now: scheduler.now)
+  }
+
+  private mutating func start(_ entry: RunSetup.Entry) -> Diagnostic? {
     switch entry {
-    case .main:
-      let course = MachineCourse(setup, program, bounds)
-      var machine = Machine(program, bounds: course.firstBounds, globals: bindings)
-      return .ended(drive(&machine, course))
+    case .main: scheduler.start(program, globals: setup.bindings, bounds: setup.bounds)
     case .process(let name, let arguments):
-      guard let index = program.processes.firstIndex(where: { $0.name == name }) else {
-        let names = program.processes.map { "`\($0.name)`" }.joined(separator: ", ")
-        return .refused(
-          Diagnostic(
-            .unknownProcess, "unknown process `\(name)`", at: nil,
-            hint: names.isEmpty ? "the module declares no process" : "processes here: \(names)"))
-      }
-      let parameters = program.processes[index].parameters
-      if let missing = parameters.first(where: { name in
-        !arguments.contains { $0.key == name }
-      }) {
-        return .refused(
-          Diagnostic(
-            .processArguments, "process `\(name)` is missing argument `\(missing)`", at: nil))
-      }
-      if let extra = arguments.first(where: { !parameters.contains($0.key) }) {
-        return .refused(
-          Diagnostic(
-            .processArguments, "process `\(name)` does not accept argument `\(extra.key)`",
-            at: nil))
-      }
-      let course = MachineCourse(setup, program, bounds)
-      var machine = Machine(
-        program, process: index, arguments: arguments, bounds: course.firstBounds)
-      return .ended(drive(&machine, course))
+      if let problem = program.problem(of: name, arguments) { return problem }
+      foreground = RunKey(root: name) ?? RunKey.main
+      scheduler.start(
+        program, process: name, arguments: arguments, key: foreground, bounds: setup.bounds)
     }
+    return nil
   }
+}
 
-  private mutating func drive(_ machine: inout Machine, _ course: MachineCourse) -> Ending {
-    var course = course
-    var halt = course.run(&machine)
-    while case .suspended = halt {
-      guard let request = machine.request() else {
-        preconditionFailure("a suspended machine has no request")
-      }
-      onHalt(machine)
-      effects += 1
-      fuelWaiting += machine.fuelUsed
-      let outcome = answer(request)
-      fuelWaiting -= machine.fuelUsed
-      halt = course.resume(&machine, with: outcome)
+extension Program {
+  /// What stands against running a process with these arguments.
+  fileprivate func problem(of name: String, _ arguments: [HostField]) -> Diagnostic? {
+    guard let process = processes.first(where: { $0.name == name }) else {
+      let names = processes.map { "`\($0.name)`" }.joined(separator: ", ")
+      return Diagnostic(
+        .unknownProcess, "unknown process `\(name)`", at: nil,
+        hint: names.isEmpty ? "the module declares no process" : "processes here: \(names)")
     }
-    onHalt(machine)
-    fuelSpent += machine.fuelUsed
-    memoryPeak = max(memoryPeak, machine.memoryPeak)
-    return Ending(halt: halt, position: machine.position, bounds: course.bounds)
-  }
-
-  // MARK: Effects
-
-  private mutating func answer(_ request: EffectRequest) -> EffectOutcome {
-    do throws(JSONError) {
-      switch request {
-      case .call(let call): return .call(try send([call])[0])
-      case .batch(let calls): return .calls(try send(calls))
-      case .awaitRuns(let handles): return .calls(handles.map(result(of:)))
-      case .start(let process, let arguments): return startProcess(process, arguments)
-      case .cancel(let run): return Self.needRun(run, "cancel")
-      case .signal(let run, _, _): return Self.needRun(run, "signal_run")
-      case .print(let value):
-        prints.append(try JSONValue(value))
-        onPrint(value)
-        return .done
-      case .yield(let value): return try record("Yield", value)
-      case .wake(let value): return try record("Wake", value)
-      case .sleepFor(let value), .sleepUntil(let value): return try sleep(request, value)
-      case .waitSignal(let name):
-        guard let payload = host.takeSignal(name) else {
-          return .refused("wait_signal failed: the mock has no further signal `\(name)`")
-        }
-        return .value(payload)
-      case .lazyRead: return .refused("lazy read failed: the mock host keeps no values")
-      }
-    } catch {
-      return .refused("\(request.name) failed: \(error.reason)")
+    let missing = process.parameters.first { name in !arguments.contains { $0.key == name } }
+    if let missing {
+      return Diagnostic(
+        .processArguments, "process `\(name)` is missing argument `\(missing)`", at: nil)
     }
-  }
-
-  /// Sends calls. Each is recorded before its answer can change anything.
-  private mutating func send(_ batch: [ModuleCall]) throws(JSONError) -> [CallResult] {
-    var arguments: [[JSONValue]] = []
-    for call in batch {
-      var values: [JSONValue] = []
-      for argument in call.arguments { values.append(try JSONValue(argument)) }
-      arguments.append(values)
+    let extra = arguments.first { !process.parameters.contains($0.key) }
+    return extra.map {
+      Diagnostic(
+        .processArguments, "process `\(name)` does not accept argument `\($0.key)`", at: nil)
     }
-    var plain = batch
-    for place in plain.indices {
-      for argument in plain[place].arguments.indices {
-        plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
-      }
-    }
-    let results = host.answer(plain)
-    for (place, call) in batch.enumerated() {
-      calls.append(
-        RunReport.Call(
-          operation: "\(call.path).\(call.operation)", arguments: arguments[place],
-          result: try JSONValue(results[place])))
-    }
-    return results
-  }
-
-  private mutating func record(
-    _ event: String, _ value: HostValue
-  ) throws(JSONError) -> EffectOutcome {
-    events.append(RunReport.Event(name: event, value: try JSONValue(value)))
-    return .done
-  }
-
-  private mutating func sleep(
-    _ request: EffectRequest, _ lazy: HostValue
-  ) throws(JSONError) -> EffectOutcome {
-    let value = try lazy.plain()
-    do throws(VirtualClock.Refusal) {
-      if case .sleepFor = request {
-        try host.clock.sleep(for: value)
-      } else {
-        try host.clock.sleep(until: value)
-      }
-    } catch {
-      return .refused("sleep failed: \(error.message)")
-    }
-    if case .sleepFor = request { return try record("SleepFor", value) }
-    return try record("SleepUntil", value)
-  }
-
-  // MARK: Processes
-
-  private mutating func startProcess(_ name: String, _ arguments: [HostField]) -> EffectOutcome {
-    guard let index = program.processes.firstIndex(where: { $0.name == name }) else {
-      return .refused("process start failed: the module has no process `\(name)`")
-    }
-    guard nesting < Self.maximumNesting else {
-      return .refused(
-        "process start failed: processes nest deeper than \(Self.maximumNesting) levels")
-    }
-    guard results.count < Self.maximumStarts else {
-      return .refused("process start failed: more than \(Self.maximumStarts) processes")
-    }
-    let place = results.count
-    results.append(.failure("the process has not ended"))
-    var share = bounds
-    share.fuel = max(0, bounds.fuel - fuelSpent - fuelWaiting)
-    nesting += 1
-    let course = MachineCourse(setup, program, share)
-    var machine = Machine(
-      program, process: index, arguments: arguments, bounds: course.firstBounds)
-    let ending = drive(&machine, course)
-    nesting -= 1
-    results[place] = Self.result(of: ending)
-    return .value(.run(RunHandle(id: "run-\(place + 1)", process: name)))
-  }
-
-  private static func result(of ending: Ending) -> CallResult {
-    switch ending.halt {
-    case .finished(let value): .success(value)
-    case .fellOff: .success(.null)
-    case .failed(let value): .failure((try? value.text()) ?? value.kind)
-    case .trapped(let trap): .failure(trap.message)
-    case .outOfFuel, .outOfMemory, .outOfDepth, .suspended: .failure(ending.exhaustion.message)
-    }
-  }
-
-  private func result(of handle: RunHandle) -> CallResult {
-    guard handle.id.hasPrefix("run-"), let number = Int(handle.id.dropFirst(4)),
-      results.indices.contains(number - 1)
-    else { return .failure("unknown run `\(handle.id)`") }
-    return results[number - 1]
-  }
-
-  private static func needRun(_ value: HostValue, _ effect: String) -> EffectOutcome {
-    if case .run = value { return .done }
-    return .refused("\(effect) failed: expected a run handle, got \(value.kind)")
   }
 }

@@ -15,7 +15,7 @@ public enum HardMode: String, CaseIterable, Sendable {
 }
 
 /// One machine's course through its instructions in a hard mode, or without one.
-struct MachineCourse {
+struct MachineCourse: MachineStepping {
   let mode: HardMode?
   let program: Program
   let bounds: Bounds
@@ -46,27 +46,31 @@ struct MachineCourse {
     return first
   }
 
-  /// Runs to the next halt that concerns the host.
-  mutating func run(_ machine: inout Machine) -> Halt {
-    switch mode {
-    case nil, .realloc, .poison: return machine.run()
-    case .fuel: return runByUnits(&machine, machine.run())
-    case .snapshot: return runBySteps(&machine, nil)
+  /// Answers the pending request, if there is an answer, and runs on to the next halt that concerns the
+  /// host; `nil` when `units` of fuel are used up.
+  mutating func advance(
+    _ machine: inout Machine, with outcome: EffectOutcome?, fuel units: Int
+  ) -> Halt? {
+    if mode == .fuel { return runByUnits(&machine, outcome, units) }
+    let held = machine.holdFuel(above: units)
+    let halt: Halt
+    if mode == .snapshot {
+      halt = runBySteps(&machine, outcome.flatMap { machine.answer($0) })
+    } else {
+      halt = outcome.map { machine.resume(with: $0) } ?? machine.run()
     }
+    machine.giveBack(held)
+    if held > 0, case .outOfFuel = halt { return nil }
+    return halt
   }
 
-  /// Answers the pending request and runs on.
-  mutating func resume(_ machine: inout Machine, with outcome: EffectOutcome) -> Halt {
-    switch mode {
-    case nil, .realloc, .poison: return machine.resume(with: outcome)
-    case .fuel: return runByUnits(&machine, machine.resume(with: outcome))
-    case .snapshot: return runBySteps(&machine, machine.answer(outcome))
-    }
-  }
-
-  private mutating func runByUnits(_ machine: inout Machine, _ first: Halt) -> Halt {
-    var halt = first
-    while case .outOfFuel = halt, granted < bounds.fuel {
+  private mutating func runByUnits(
+    _ machine: inout Machine, _ outcome: EffectOutcome?, _ units: Int
+  ) -> Halt? {
+    let most = min(bounds.fuel, machine.fuelUsed + max(units, 0))
+    var halt = outcome.map { machine.resume(with: $0) } ?? machine.run()
+    while case .outOfFuel = halt {
+      guard granted < most else { return granted < bounds.fuel ? nil : halt }
       machine.addFuel(1)
       granted += 1
       halt = machine.run()

@@ -43,22 +43,38 @@ extension RunReport {
     _ program: Program, _ setup: RunSetup, _ onPrint: @escaping (HostValue) -> Void
   ) {
     let begun = setup.now()
-    var execution = Execution(program, setup, onPrint: onPrint)
-    switch execution.start(setup.entry) {
-    case .refused(let diagnostic): diagnostics.append(diagnostic)
-    case .ended(let ending): conclude(ending)
-    }
-    prints = execution.prints
-    calls = execution.calls
-    events = execution.events
-    statistics.fuel = execution.fuelSpent
-    statistics.memoryPeak = execution.memoryPeak
-    statistics.effects = execution.effects
+    var execution = Execution(
+      program, setup,
+      RunHost(MockHost(setup.mock, echoesUnknown: setup.echoesUnknown), onPrint: onPrint))
+    let course = execution.run(setup.entry)
+    conclude(course, execution.scheduler, execution.host, execution.foreground)
+    notices = execution.notices
     statistics.runTime = setup.now() &- begun
   }
 
-  private mutating func conclude(_ ending: Execution.Ending) {
-    switch ending.halt {
+  mutating func conclude(
+    _ course: Execution.Course, _ scheduler: borrowing Scheduler, _ host: RunHost,
+    _ foreground: RunKey
+  ) {
+    switch course {
+    case .refused(let diagnostic): diagnostics.append(diagnostic)
+    case .ended(let ending, let waiting):
+      conclude(ending)
+      runs = Self.runs(of: host, waiting, foreground)
+    case .deadlock(let blocked):
+      diagnostics.append(Self.deadlock(blocked, foreground))
+      runs = Self.runs(of: host, blocked, foreground)
+    }
+    prints = host.prints
+    calls = host.calls
+    events = host.events
+    statistics.fuel = scheduler.fuelUsed
+    statistics.memoryPeak = scheduler.memoryPeak
+    statistics.effects = scheduler.settledEffects
+  }
+
+  private mutating func conclude(_ ending: RunEnding) {
+    switch ending.outcome {
     case .finished(let value): conclude(.finish, value, ending)
     case .failed(let value):
       conclude(.fail, value, ending)
@@ -68,14 +84,19 @@ extension RunReport {
         Diagnostic(.programFailed, "the process failed: \(text)", at: ending.position))
     case .fellOff: outcome = .continued
     case .trapped(let trap): diagnostics.append(trap.diagnostic)
-    case .outOfFuel, .outOfMemory, .outOfDepth, .suspended:
+    case .exhausted(let bound):
       outcome = .exhausted
-      diagnostics.append(ending.exhaustion)
+      diagnostics.append(
+        Diagnostic(
+          .exhausted, "out of \(bound)", at: ending.position,
+          hint: "if the program is right, raise the bound with `\(bound.option)`"))
+    case .cancelled:
+      diagnostics.append(Diagnostic(.hostFailure, "the run was cancelled", at: ending.position))
     }
   }
 
   private mutating func conclude(
-    _ outcome: Outcome, _ value: HostValue, _ ending: Execution.Ending
+    _ outcome: Outcome, _ value: HostValue, _ ending: RunEnding
   ) {
     do throws(JSONError) {
       jsonValue = try JSONValue(value)
@@ -85,20 +106,45 @@ extension RunReport {
       diagnostics.append(Diagnostic(.valueError, error.reason, at: ending.position))
     }
   }
+
+  private static func deadlock(_ blocked: [BlockedRun], _ foreground: RunKey) -> Diagnostic {
+    let shown = blocked.prefix(5).map(\.description).joined(separator: "; ")
+    let more = blocked.count > 5 ? "; and \(blocked.count - 5) more" : ""
+    return Diagnostic(
+      .deadlock, "nothing can go on: \(shown)\(more)",
+      at: blocked.first { $0.run == foreground }?.position,
+      notes: blocked.prefix(5).filter { $0.run != foreground }.map {
+        DiagnosticNote("`\($0.process ?? "main")` waits here", at: $0.position)
+      },
+      hint: "send the signal before the run is awaited, or let the mock list it under `signals`")
+  }
+
+  /// All runs but the foreground: those that ended, in that order, then those that wait.
+  private static func runs(
+    of host: RunHost, _ waiting: [BlockedRun], _ foreground: RunKey
+  ) -> [ProcessRun] {
+    let awaited = host.awaited
+    let ended = host.endings.filter { $0.run != foreground }.map {
+      ProcessRun(
+        run: $0.run.text, process: $0.process ?? "", result: $0.ending.result,
+        isAwaited: awaited.contains($0.run.text))
+    }
+    return ended
+      + waiting.filter { $0.run != foreground }.map {
+        ProcessRun(
+          run: $0.run.text, process: $0.process ?? "", waiting: $0.description,
+          isAwaited: awaited.contains($0.run.text))
+      }
+  }
 }
 
-extension Execution.Ending {
-  /// Which bound ended the run, and how to raise it.
-  var exhaustion: Diagnostic {
-    let (what, option) =
-      switch halt {
-      case .outOfMemory: ("memory: the bound of \(bounds.memory) bytes was reached", "--memory")
-      case .outOfDepth:
-        ("call depth: more than \(bounds.depth) nested calls of functions", "--depth")
-      default: ("fuel: all \(bounds.fuel) units were used", "--fuel")
-      }
-    return Diagnostic(
-      .exhausted, "out of \(what)", at: position,
-      hint: "if the program is right, raise the bound with `\(option)`")
+extension RunEnding.Exhaustion {
+  /// The option that raises the bound.
+  fileprivate var option: String {
+    switch self {
+    case .fuel: "--fuel"
+    case .memory: "--memory"
+    case .depth: "--depth"
+    }
   }
 }

@@ -16,6 +16,10 @@ public struct RunReport: Sendable {
   public var calls: [Call] = []
   /// Sleep, yield and wake events in order.
   public var events: [Event] = []
+  /// Processes in the order of their end, then those that wait for ever.
+  public var runs: [ProcessRun] = []
+  /// What could not be done besides, for people.
+  public var notices: [String] = []
   /// Problems of all stages.
   public var diagnostics: [Diagnostic]
   /// The text that the problems speak of.
@@ -53,6 +57,20 @@ public struct RunReport: Sendable {
     public var name: String
     /// The operand.
     public var value: JSONValue
+  }
+
+  /// What became of a process.
+  public struct ProcessRun: Sendable {
+    /// The run, as in handles.
+    public var run: String
+    /// The process.
+    public var process: String
+    /// How it ended; `nil` if it waits.
+    public var result: CallResult?
+    /// What it waits for.
+    public var waiting: String?
+    /// Whether another run has waited for it, and so seen how it ended.
+    public var isAwaited: Bool
   }
 
   /// What a run cost; fuel and effects count started processes too.
@@ -104,10 +122,29 @@ public struct RunReport: Sendable {
         ["op": .string($0.operation), "args": .array($0.arguments), "result": $0.result]
       })
     object["events"] = .array(events.map { ["event": .string($0.name), "value": $0.value] })
+    if !runs.isEmpty { object["runs"] = .array(runs.map(\.json)) }
+    if !notices.isEmpty { object["notices"] = .array(notices.map { .string($0) }) }
     object["diagnostics"] = .array(
       diagnostics.map { JSONRenderer.json(of: $0, in: source) })
     object["stats"] = statistics.json
     return .object(object)
+  }
+}
+
+extension RunReport.ProcessRun {
+  /// The entry of the member `runs`.
+  fileprivate var json: JSONValue {
+    var object: JSONObject = ["run": .string(run), "process": .string(process)]
+    if let result { object["result"] = (try? JSONValue(result)) ?? .null }
+    if let waiting { object["waiting"] = .string(waiting) }
+    return .object(object)
+  }
+
+  /// What nobody else tells of the run, for people; `nil` if there is nothing to tell.
+  public var notice: String? {
+    if let waiting { return "\(waiting), for ever" }
+    guard !isAwaited, case .failure(let text)? = result else { return nil }
+    return "the process `\(process)` (\(run)) failed: \(text)"
   }
 }
 

@@ -17,6 +17,12 @@ public struct RunSetup: Sendable {
   public var entry = Entry.main
   /// The bounds of the run; started processes share its fuel.
   public var bounds = Bounds(memory: 256 << 20)
+  /// The limits of all processes together; their fuel is at most that of `bounds`.
+  public var limits = SchedulerLimits()
+  /// Events that the host's sources give, in order, once the main block has ended.
+  public var fires: [TriggerEvent] = []
+  /// Takes the lines of a log of the run, if one is wanted; each has its line end.
+  public var record: (@Sendable (String) -> Void)?
   /// What is done to a compiled program before it is run; tests store it and read it back, say.
   public var prepare: @Sendable (Program) -> Program = { $0 }
   /// How machines are put to the test, if at all.
@@ -35,6 +41,20 @@ public struct RunSetup: Sendable {
     case main
     /// A process of the module, with its arguments by name.
     case process(String, arguments: [HostField])
+  }
+
+  /// An event of a trigger source.
+  public struct TriggerEvent: Sendable {
+    /// The source's type or key, or a subscription's key or name.
+    public var source: String
+    /// What processes get for `trigger.event`.
+    public var event: HostValue
+
+    /// An event.
+    public init(source: String, event: HostValue) {
+      self.source = source
+      self.event = event
+    }
   }
 
   /// A host that offers the language alone.

@@ -17,6 +17,8 @@ public struct Program: Sendable {
   public internal(set) var variables: [Variable] = []
   /// Index into `bodies` of each process, in the order of declaration.
   public internal(set) var processes: [ProcessEntry] = []
+  /// Which instructions are which effects of the text. Not part of the identity.
+  var sites = SiteTable()
   /// The 32 bytes that name what it does: SHA-256 over code and all that code names, not over the
   /// source text. Snapshots are bound to it. O(size of the code) the first time.
   public var identity: [UInt8] { knownIdentity.bytes { SHA256.hash(encodedBehaviour()) } }

@@ -46,7 +46,8 @@ extension Program {
     let program: Program?
     do throws(DamagedBytes) {
       version = try reader.fixed(UInt32.self)
-      program = version == ProgramCodec.version ? try reader.program() : nil
+      let isKnown = (ProgramCodec.oldestVersion...ProgramCodec.version).contains(version)
+      program = isKnown ? try reader.program(of: version) : nil
     } catch {
       throw .damaged(offset: error.offset, reason: error.reason)
     }
@@ -59,7 +60,7 @@ extension Program {
 
 extension ByteReader {
   /// The two blocks of a program, up to the end of the bytes.
-  fileprivate mutating func program() throws(DamagedBytes) -> Program {
+  fileprivate mutating func program(of version: UInt32) throws(DamagedBytes) -> Program {
     guard left <= ProgramCodec.maximumSize else {
       throw damaged("there are more than \(ProgramCodec.maximumSize) bytes")
     }
@@ -68,7 +69,7 @@ extension ByteReader {
     try finish("the program")
     var program = Program(source: SourceFile(name: "", bytes: []))
     try behaviour.behaviour(of: &program)
-    try origin.origin(of: &program)
+    try origin.origin(of: &program, version)
     return program
   }
 
@@ -166,8 +167,12 @@ extension ByteReader {
 
   // MARK: Where it comes from
 
-  private mutating func origin(of program: inout Program) throws(DamagedBytes) {
+  private mutating func origin(
+    of program: inout Program, _ version: UInt32
+  ) throws(DamagedBytes) {
     let name = try text("a name")
+    program.sites = SiteTable(
+      program.bodies, numbers: try siteNumbers(of: program.bodies, version))
     guard try flag("the mark of a source text") else {
       program.source = SourceFile(name: name, bytes: [])
       try finish("the origin")
@@ -181,6 +186,23 @@ extension ByteReader {
         program.bodies[index].code.count, textSize: text.count)
     }
     try finish("the origin")
+  }
+
+  /// The number of each effect; in version 1 they are numbered as the code has them.
+  private mutating func siteNumbers(
+    of bodies: [Program.Body], _ version: UInt32
+  ) throws(DamagedBytes) -> [UInt32] {
+    var effects: UInt32 = 0
+    SiteTable.forEachEffect(of: bodies) { _, _ in effects += 1 }
+    if version < 2 { return Array(0..<effects) }
+    guard try count("numbers of effects") == Int(effects) else {
+      throw damaged("there are not as many numbers as effects")
+    }
+    var numbers: [UInt32] = []
+    for _ in 0..<effects {
+      numbers.append(UInt32(try number(upTo: Int(UInt32.max), "the number of an effect")))
+    }
+    return numbers
   }
 
   private mutating func spans(_ words: Int, textSize: Int) throws(DamagedBytes) -> [SourceSpan] {

@@ -6,9 +6,11 @@ import LashLang
 enum ProgramCodec {
   /// First bytes of a file: no text begins so, and a line-end conversion destroys it.
   static let magic: [UInt8] = [0x00, 0x6C, 0x61, 0x73, 0x68, 0x62, 0x0D, 0x0A]
-  /// The version that is written, and the only one that is read. It grows when the layout, an
-  /// opcode, an operand or the order of builtins changes; a test keeps a fingerprint of these.
-  static let version: UInt32 = 1
+  /// The version that is written. It grows when the layout, an opcode, an operand or the order of
+  /// builtins changes; a test keeps a fingerprint of these.
+  static let version: UInt32 = 2
+  /// Version 1, which is read too, lacks the numbers of effects: they are taken from the code.
+  static let oldestVersion: UInt32 = 1
 
   /// The most that is read, in bytes.
   static let maximumSize = 64 << 20
@@ -41,6 +43,8 @@ extension Program {
     writer.block(encodedBehaviour())
     var origin = ByteWriter()
     origin.text(source.name)
+    origin.number(sites.points.count)
+    for number in sites.numbersInCode { origin.number(UInt64(number)) }
     origin.byte(withSource ? 1 : 0)
     if withSource {
       origin.block(source.bytes)

@@ -34,7 +34,19 @@ public enum CompileModule {
     program.constants = builder.pool.constants
     program.keys = builder.pool.keys
     program.shapes = builder.pool.shapes
+    program.sites = sites(of: program, EffectSites(module, builder.effects))
     return program
+  }
+
+  private static func sites(of program: Program, _ sites: EffectSites) -> SiteTable {
+    var numbers: [UInt32] = []
+    SiteTable.forEachEffect(of: program.bodies) { _, place in
+      guard let number = place.flatMap({ sites[$0] }) else {
+        preconditionFailure("an effect that the text does not have")
+      }
+      numbers.append(number)
+    }
+    return SiteTable(program.bodies, numbers: numbers)
   }
 
   private static func variables(of builder: BodyBuilder) -> [Program.Variable] {

@@ -37,14 +37,4 @@ extension Machine {
       answer = try await handler.outcome(of: request, concurrency: concurrency)
     }
   }
-
-  /// Answers the pending request, if there is an answer, and goes on for `units` of fuel; nil if they are
-  /// used up and there are more.
-  private mutating func advance(with answer: EffectOutcome?, fuel units: Int) -> Halt? {
-    let held = holdFuel(above: units)
-    let halt = answer.map { resume(with: $0) } ?? run()
-    giveBack(held)
-    if held > 0, case .outOfFuel = halt { return nil }
-    return halt
-  }
 }

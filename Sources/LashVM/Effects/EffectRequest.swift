@@ -56,13 +56,19 @@ public struct ModuleCall: Sendable {
   public var operation: String
   /// The arguments.
   public var arguments: [HostValue]
+  /// Which effect of its run it is: with the run's key its stable name.
+  public var point: EffectPoint
 
   /// Makes a call.
-  public init(path: String, authority: String, operation: String, arguments: [HostValue]) {
+  public init(
+    path: String, authority: String, operation: String, arguments: [HostValue],
+    point: EffectPoint = EffectPoint(site: 0, occurrence: 0)
+  ) {
     self.path = path
     self.authority = authority
     self.operation = operation
     self.arguments = arguments
+    self.point = point
   }
 }
 

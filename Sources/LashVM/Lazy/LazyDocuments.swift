@@ -19,11 +19,19 @@ struct LazyDocuments {
 
   private(set) var entries: [Entry?] = []
   private var free: [Int] = []
-  private var numbers: [ObjectIdentifier: Int] = [:]
+  /// The documents by the length of their text.
+  private var numbers: [Int: [Int]] = [:]
 
-  /// The block of a document that is known already.
+  /// The block of a document that is known already. The text decides, not the object: what a run costs must
+  /// not depend on whether its host gives one object twice, nor on a snapshot in between.
   func block(of document: JSONDocument) -> Object? {
-    numbers[ObjectIdentifier(document)].flatMap { entries[$0]?.block }
+    for number in numbers[document.bytes.count] ?? [] {
+      guard let entry = entries[number], entry.document.promisedHash == document.promisedHash,
+        entry.document === document || entry.document.bytes == document.bytes
+      else { continue }
+      return entry.block
+    }
+    return nil
   }
 
   /// Adds a document and gives its number.
@@ -31,7 +39,7 @@ struct LazyDocuments {
     let number = free.popLast() ?? entries.count
     if number == entries.count { entries.append(nil) }
     entries[number] = Entry(document: document, block: block)
-    numbers[ObjectIdentifier(document)] = number
+    numbers[document.bytes.count, default: []].append(number)
     return number
   }
 
@@ -39,7 +47,9 @@ struct LazyDocuments {
   mutating func remove(_ number: Int) -> Int {
     guard let entry = entries[number] else { return 0 }
     entries[number] = nil
-    numbers[ObjectIdentifier(entry.document)] = nil
+    let length = entry.document.bytes.count
+    numbers[length]?.removeAll { $0 == number }
+    if numbers[length]?.isEmpty == true { numbers[length] = nil }
     free.append(number)
     return entry.memory
   }

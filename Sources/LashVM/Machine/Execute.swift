@@ -46,7 +46,7 @@ extension VM {
     case .makeType:
       done = makeType(a, b, slot(constants, word.c).pointee, names: pc.pointee)
     case .formatValue: done = format(a, b.pointee, slot(constants, word.c).pointee)
-    case .batchAdd: done = addToBatch(a, b, word.c, pc.pointee)
+    case .batchAdd: done = addToBatch(a, b, word.c, pc)
     case .builtin: done = callBuiltin(word.c, a, word.b)
     default:
       if let comparison = Comparison(opcode) {

@@ -18,11 +18,11 @@ extension MachineState {
     }
 
     let entry = bodies[body]
-    let stackSize = bounds.trial == .moving ? max(entry.windowSize, 8) : entry.windowSize + 16 << 10
+    let stackSize = bounds.trial == .moving ? max(entry.windowSize, 8) : entry.windowSize + 1 << 10
     stack = .allocate(byteCount: stackSize, alignment: 16)
     stackEnd = stack + stackSize
     slot(stack, 0).initialize(repeating: .unset, count: stackSize / 8)
-    frameCapacity = bounds.trial == .moving ? 1 : min(bounds.depth, 32)
+    frameCapacity = bounds.trial == .moving ? 1 : min(bounds.depth, 8)
     frames = .allocate(capacity: frameCapacity)
     frame = frames
     depth = bounds.depth
@@ -33,6 +33,8 @@ extension MachineState {
     constants.initialize(repeating: .null, count: max(program.constants.count, 1))
     literalShapes = .allocate(capacity: max(program.shapes.count, 1))
     literalShapes.initialize(repeating: Shape.none, count: max(program.shapes.count, 1))
+    occurrences = .allocate(capacity: max(program.sites.numbers.count, 1))
+    occurrences.initialize(repeating: 0, count: max(program.sites.numbers.count, 1))
     self.heap = heap
     self.program = program
     status = .running
@@ -67,6 +69,7 @@ extension MachineState {
     frames.deallocate()
     constants.deallocate()
     literalShapes.deallocate()
+    occurrences.deallocate()
     heap.destroy()
   }
 }

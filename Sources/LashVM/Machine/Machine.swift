@@ -149,18 +149,25 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     return vm.request()
   }
 
+  /// Which effect the machine waits for, and which execution of it; of a batch that of its first call,
+  /// each call has its own. `nil` unless it is suspended at an effect: reads of lazy values are none.
+  public var point: EffectPoint? {
+    guard vm.pointee.status == .suspended, !vm.pointee.heap.isReading else { return nil }
+    return vm.currentPoint()
+  }
+
   // MARK: Meters
 
   /// Takes away the fuel above `units`, to be given back after a short run. Not seen by the meters' user:
   /// until then `fuelUsed` is too high.
-  mutating func holdFuel(above units: Int) -> Int {
+  package mutating func holdFuel(above units: Int) -> Int {
     let held = max(0, vm.pointee.fuel - max(units, 0))
     vm.pointee.fuel -= held
     return held
   }
 
   /// Gives held fuel back.
-  mutating func giveBack(_ held: Int) { vm.pointee.fuel += held }
+  package mutating func giveBack(_ held: Int) { vm.pointee.fuel += held }
 
   /// Raises the fuel bound by `units`, at least 0, so that `run` can go on after `.outOfFuel`. The
   /// bound stays below 2^62.

@@ -70,6 +70,8 @@ struct MachineState {
   var result = Value.null
   /// The shapes of the program's literals, by their number; `Shape.none` where none fits.
   var literalShapes: UnsafeMutablePointer<UInt32>
+  /// How often each site of the program was executed, in the order of `SiteTable.numbers`.
+  var occurrences: UnsafeMutablePointer<Int>
   /// How many keys and shapes there were once the program was loaded: the same for all its machines.
   var loadedKeys = 0
   var loadedShapes = 0

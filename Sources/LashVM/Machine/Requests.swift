@@ -47,14 +47,17 @@ extension VM {
     let operand = register(word.a)
     switch opcode {
     case .operation:
-      return .call(call(UnsafeBufferPointer(start: operand, count: word.b + 1), key: word.c))
+      return .call(
+        call(
+          UnsafeBufferPointer(start: operand, count: word.b + 1), key: word.c,
+          nextPoint(ofSite: site(at: pointee.pc))))
     case .batchRun:
       return .batch(
         register(word.b).pointee.object.items.map { entry in
-          let parts = entry.object.values
-          var window = [parts[0]]
+          let kept = BatchedCall(entry.object)
+          var window = [entry.object.values[0]]
           window.append(contentsOf: entry.object.items.dropFirst(3))
-          return window.withUnsafeBufferPointer { call($0, key: Int(parts[1].double)) }
+          return window.withUnsafeBufferPointer { call($0, key: kept.key, kept.point(in: self)) }
         })
     case .awaitValue:
       var runs: [RunHandle] = []
@@ -83,7 +86,9 @@ extension VM {
     }
   }
 
-  private func call(_ window: UnsafeBufferPointer<Value>, key: Int) -> ModuleCall {
+  private func call(
+    _ window: UnsafeBufferPointer<Value>, key: Int, _ point: EffectPoint
+  ) -> ModuleCall {
     let heap = pointee.heap
     let receiver = window[0].isKind(.module) ? window[0].object.values : nil
     var arguments: [HostValue] = []
@@ -92,7 +97,7 @@ extension VM {
     return ModuleCall(
       path: receiver.map { heap.string($0[0]) } ?? "",
       authority: receiver.map { heap.string($0[1]) } ?? "",
-      operation: pointee.program.keys[key], arguments: arguments)
+      operation: pointee.program.keys[key], arguments: arguments, point: point)
   }
 
   private func host(_ value: Value) -> HostValue {
@@ -139,6 +144,10 @@ extension VM {
         }
       }
     if done {
+      // Calls of a batch were counted as they were collected.
+      if UInt8(truncatingIfNeeded: word) != Opcode.batchRun.rawValue {
+        pointee.occurrences[site(at: pointee.pc)] &+= 1
+      }
       pointee.pc += UInt8(truncatingIfNeeded: word) == Opcode.start.rawValue ? 2 : 1
       if isUnwrapped { pointee.pc += 1 }
       pointee.status = .running
@@ -203,7 +212,7 @@ extension VM {
     let calls = batch.pointee.object.items
     try expect(results.count, of: calls.count)
     for (call, result) in zip(calls, results)
-    where call.object.values[2].bits == Value.true.bits {
+    where BatchedCall(call.object).isUnwrapped {
       if case .failure = result {
         let failed = try wrapper(result, isCall: true)
         defer { heap.release(failed) }
@@ -218,7 +227,7 @@ extension VM {
         throw heap.trap(.typeError, "a call of another batch stands in this one")
       }
       let value = try wrapper(results[position], isCall: true)
-      guard calls[position].object.values[2].bits == Value.true.bits else { return value }
+      guard BatchedCall(calls[position].object).isUnwrapped else { return value }
       defer { heap.release(value) }
       return try heap.unwrapped(value, isCall: true)
     }

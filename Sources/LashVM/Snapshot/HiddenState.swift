@@ -91,11 +91,13 @@ struct HiddenState {
     return registers[0].double.magnitude < Heap.exactLimit && last.magnitude < Heap.exactLimit
   }
 
-  /// A call of a batch: receiver, operation key, whether it is unwrapped, arguments.
+  /// A call of a batch (`BatchedCall`).
   private func isCall(_ value: Value) -> Bool {
     guard value.isKind(.tuple), value.object.pointee.count >= 3 else { return false }
     let parts = value.object.values
-    return parts[1].isIndex && parts[1].double < Double(vm.pointee.program.keys.count)
-      && parts[2].isBool
+    guard parts[1].isWhole, parts[2].isBool || parts[2].isWhole else { return false }
+    let call = BatchedCall(value.object)
+    let program = vm.pointee.program
+    return call.key < program.keys.count && call.site < max(program.sites.numbers.count, 1)
   }
 }

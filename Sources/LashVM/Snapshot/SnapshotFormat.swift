@@ -2,9 +2,11 @@
 enum SnapshotFormat {
   /// First bytes: no text begins so, and a line-end conversion destroys it.
   static let magic: [UInt8] = [0x00, 0x6C, 0x61, 0x73, 0x68, 0x73, 0x0D, 0x0A]
-  /// The version that is written, and the only one that is read. It grows when the layout, a value
-  /// tag, an object kind or a status changes; a test keeps a fingerprint of these.
-  static let version: UInt32 = 1
+  /// The version that is written. It grows when the layout, a value tag, an object kind or a status
+  /// changes; a test keeps a fingerprint of these.
+  static let version: UInt32 = 2
+  /// Version 1, which is read too, lacks the counts of effects: they begin at 0 again.
+  static let oldestVersion: UInt32 = 1
   /// Where the checksum stands, and where the bytes begin over which it is taken.
   static let checksumOffset = 12
   static let bodyOffset = 20

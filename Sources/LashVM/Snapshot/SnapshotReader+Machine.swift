@@ -38,6 +38,7 @@ extension SnapshotReader {
   mutating func read(into vm: VM, _ meters: Meters) throws(SnapshotError) -> Int {
     let heap = vm.pointee.heap
     vm.pointee.forEachLoadedObject { objects.append($0) }
+    try readOccurrences(into: vm.pointee)
     try readShapes(heap)
     var checks = HiddenState(vm)
     try readFrames(into: vm, &checks)

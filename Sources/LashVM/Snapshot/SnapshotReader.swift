@@ -6,6 +6,8 @@
 struct SnapshotReader {
   let bytes: UnsafeRawBufferPointer
   private(set) var offset = 0
+  /// The version of the format that the bytes have.
+  private var version = SnapshotFormat.version
   /// The objects that have numbers; `nil` while their parts are still being read, so that no value can
   /// come to hold itself.
   var objects: [Object?] = []
@@ -41,9 +43,9 @@ struct SnapshotReader {
     else { throw .notASnapshot }
     offset = SnapshotFormat.magic.count
     guard left >= 4 else { throw damaged("the bytes end too early") }
-    let version = UInt32(
+    version = UInt32(
       littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-    guard version == SnapshotFormat.version else {
+    guard (SnapshotFormat.oldestVersion...SnapshotFormat.version).contains(version) else {
       throw .version(found: version, supported: SnapshotFormat.version)
     }
     offset = SnapshotFormat.checksumOffset
@@ -60,6 +62,19 @@ struct SnapshotReader {
       throw .otherProgram
     }
     offset += SnapshotFormat.identitySize
+  }
+
+  /// Reads how often each site was executed.
+  mutating func readOccurrences(into state: MachineState) throws(SnapshotError) {
+    guard version >= 2 else { return }
+    let sites = state.program.sites.numbers.count
+    guard try count("counts of effects") == sites else {
+      throw damaged("there are not as many counts as the program has effects")
+    }
+    for site in 0..<sites {
+      state.occurrences[site] = try number(
+        upTo: BatchedCall.greatestOccurrence, "the count of an effect")
+    }
   }
 
   // MARK: Bytes

@@ -5,6 +5,7 @@ extension SnapshotWriter {
   mutating func write(_ vm: VM, fuel: Int) {
     writeHeader(of: vm.pointee.program)
     writeMeters(vm.pointee, fuel: fuel)
+    writeOccurrences(vm.pointee)
     writeShapes(of: vm.pointee)
     write(registers: writeFrames(vm))
     withUnsafePointer(to: vm.pointee.result) { write(UnsafeBufferPointer(start: $0, count: 1)) }
@@ -34,6 +35,13 @@ extension SnapshotWriter {
     write(number: state.depth)
     write(number: heap.pointee.allocator.used)
     write(number: heap.pointee.allocator.peak)
+  }
+
+  /// Writes how often each site was executed.
+  private mutating func writeOccurrences(_ state: MachineState) {
+    let count = state.program.sites.numbers.count
+    write(number: count)
+    for site in 0..<count { write(number: state.occurrences[site]) }
   }
 
   /// Writes the keys and shapes that the program did not bring along.

@@ -26,7 +26,9 @@ struct Allocator {
   mutating func restore(peak: Int) { self.peak = peak }
 
   private static let largestSmall = 512
-  private static let chunkSize = 64 << 10
+  /// Bytes of the first chunk; each is twice the one before, up to the largest. Small machines stay small.
+  private static let firstChunk = 4 << 10
+  private static let largestChunk = 64 << 10
   /// Links of a large block to its neighbours and the bytes reserved for it, kept before its header.
   private static let linkSize = 32
   /// From this size on a block that grows reserves room to grow further in place. Pages that are never
@@ -86,10 +88,11 @@ struct Allocator {
   @inline(never)
   private mutating func carve(_ bytes: Int) -> UnsafeMutableRawPointer {
     if next + bytes > end {
-      let chunk = UnsafeMutableRawPointer.allocate(byteCount: Self.chunkSize, alignment: 16)
+      let size = min(Self.firstChunk << min(chunks.count, 16), Self.largestChunk)
+      let chunk = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
       chunks.append(chunk)
       next = chunk
-      end = chunk + Self.chunkSize
+      end = chunk + size
     }
     let raw = next
     next += bytes

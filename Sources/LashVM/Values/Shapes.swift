@@ -61,14 +61,15 @@ struct ShapeTable {
 
   // MARK: Keys
 
-  /// The interned key of these bytes, if there is one.
-  func key(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> KeyID? {
+  /// The interned key of these bytes, if there is one. It changes nothing, but a table that is only read
+  /// would be copied for the call.
+  mutating func key(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> KeyID? {
     let mask = slots.count - 1
     var probe = Int(hash)
     let end = probe + HashedFields.maximumDistance
     while probe < end {
       let slot = slots[probe & mask]
-      if slot == 0 { return tree.isEmpty ? nil : keyInTree(text) }
+      if slot == 0 { return tree.isEmpty ? nil : Self.find(text, in: tree, keys) }
       let id = slot - 1
       if hashes[Int(id)] == hash, equalBytes(keys[Int(id)].object.text, text) { return id }
       probe += 1
@@ -76,7 +77,11 @@ struct ShapeTable {
     return nil
   }
 
-  private func keyInTree(_ text: UnsafeBufferPointer<UInt8>) -> KeyID? {
+  /// Given the arrays alone, lest the table be copied for each search.
+  @inline(never)
+  private static func find(
+    _ text: UnsafeBufferPointer<UInt8>, in tree: [UInt64], _ keys: [Value]
+  ) -> KeyID? {
     let id = TextTree.candidate(tree.span, text.span.bytes)
     return equalBytes(keys[id].object.text, text) ? KeyID(id) : nil
   }

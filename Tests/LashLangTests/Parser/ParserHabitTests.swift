@@ -64,4 +64,12 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == mended)
     #expect(Parser.parse(SourceFile(name: "", bytes: bytes)).diagnostics.isEmpty)
   }
+
+  /// What stands before the `=` or `:` of a named argument may be a bracket, which has no symbol: in a
+  /// long text its payload is beyond the symbols.
+  @Test(arguments: ["f(lambda (: 1)", "f(x ( = 2)", "f(lambda [: 1)", "f(x { = 2)"])
+  func bracketsBeforeNamedArguments(text: String) {
+    let before = "x = [" + String(repeating: "1, ", count: 300) + "]\n"
+    #expect(Parser.parse(SourceFile(name: "", text: before + text)).hasErrors)
+  }
 }

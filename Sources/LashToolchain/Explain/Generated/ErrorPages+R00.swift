@@ -108,5 +108,30 @@ extension ErrorPages {
       while n < 10 { n += 1 }
       ```
       """#,
+    "R0008": #"""
+      # R0008: everything waits
+
+      The main block or a process waits for a signal that nobody is left to send, or for a run that waits itself. The
+      message names who waits for what.
+
+      ```lash
+      process gate(n: int) signals { go: int } {
+        finish wait_signal("go") + n
+      }
+      h = start gate(n: 1)
+      finish (await h)?
+      ```
+
+      Send the signal before you wait for the run, or let the program that starts it do so.
+
+      ```lash
+      process gate(n: int) signals { go: int } {
+        finish wait_signal("go") + n
+      }
+      h = start gate(n: 1)
+      signal_run(h, "go", 41)
+      finish (await h)?
+      ```
+      """#,
   ]
 }

@@ -155,8 +155,7 @@ extension ErrorPages {
         ok = wait_signal("verdct")
         finish ok ? n : 0
       }
-      h = start review(n: 1)
-      finish (await h).ok
+      start review(n: 1)
       ```
 
       Use a declared name, or declare the signal.

@@ -77,8 +77,7 @@ extension VM {
     value.pointee = .unset
   }
 
-  /// Makes an empty batch: a list of its calls, each a tuple of receiver, operation key, whether it is
-  /// unwrapped, and arguments.
+  /// Makes an empty batch: a list of `BatchedCall`s.
   @inline(never)
   func beginBatch(_ destination: UnsafeMutablePointer<Value>) -> Bool {
     attempt { () throws(Fault) in
@@ -86,26 +85,32 @@ extension VM {
     }
   }
 
-  /// Adds a call to a batch, its window moved, and leaves a placeholder in its first register.
+  /// Adds a call to a batch, its window moved, and leaves a placeholder in its first register; `pc` is
+  /// the word after the instruction's own.
   @inline(never)
   func addToBatch(
     _ window: UnsafeMutablePointer<Value>, _ batch: UnsafeMutablePointer<Value>, _ key: Int,
-    _ extra: UInt64
+    _ pc: Code
   ) -> Bool {
     attempt { () throws(Fault) in
       let heap = pointee.heap
+      let extra = pc.pointee
       let count = Int(extra & 0xFFFF)
       let position = batch.pointee.object.pointee.count
       let call = try heap.makeBlock(.tuple, count: count + 3)
       call.values[0] = window[0]
-      call.values[1] = Value(double: Double(key))
-      call.values[2] = Value(bool: extra & 0x1_0000 != 0)
+      let site = site(at: pc - 1)
+      BatchedCall(
+        key: key, site: site, occurrence: pointee.occurrences[site],
+        isUnwrapped: extra & 0x1_0000 != 0
+      ).store(in: call)
       for argument in 1..<(count + 1) { call.values[argument + 2] = window[argument] }
       for register in 0..<(count + 1) { window[register] = .unset }
       do throws(Fault) { try heap.append(Value(call), to: batch) } catch {
         heap.release(call)
         throw error
       }
+      pointee.occurrences[site] &+= 1
       let placeholder = try heap.makeBlock(.placeholder, count: 1)
       placeholder.values[0] = Value(double: Double(position))
       window[0] = Value(placeholder)

@@ -1,8 +1,8 @@
 /// Instants as RFC 3339 text, such as `2030-01-31T08:00:00.5+01:00`.
-enum RFC3339 {
+package enum RFC3339 {
   /// Milliseconds since 1970-01-01T00:00:00Z, or `nil` if the text is no such instant. A leap
   /// second counts as the second after it.
-  static func milliseconds(_ text: String) -> Int64? {
+  package static func milliseconds(_ text: String) -> Int64? {
     var reader = Reader(bytes: Array(text.utf8))
     guard let year = reader.number(digits: 4), reader.skip("-"),
       let month = reader.number(digits: 2), (1...12).contains(month), reader.skip("-"),

@@ -1,5 +1,4 @@
 import LashJSON
-import LashVM
 
 extension HostValue {
   /// A value of JSON: objects are records in the same order, numbers keep 64-bit integers.
@@ -10,7 +9,7 @@ extension HostValue {
   }
 
   /// The same, where `special` may turn an object into another value than a record.
-  init<Failure: Error>(
+  package init<Failure: Error>(
     _ json: JSONValue, special: (JSONObject) throws(Failure) -> HostValue?
   ) throws(Failure) {
     switch json {

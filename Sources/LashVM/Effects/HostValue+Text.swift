@@ -1,5 +1,4 @@
 import LashJSON
-import LashVM
 
 extension HostValue {
   /// The value as people read it: strings raw, numbers as the language writes them, anything else
@@ -20,7 +19,7 @@ extension HostValue {
   }
 
   /// The value with all lazy JSON in it decoded. Recursion is bounded by the depth of values.
-  func plain() throws(JSONError) -> HostValue {
+  package func plain() throws(JSONError) -> HostValue {
     switch self {
     case .lazyJSON(let json): return HostValue(try json.value())
     case .list(let items):
@@ -40,7 +39,7 @@ extension HostValue {
   }
 
   /// The name of the value's kind, for messages.
-  var kind: String {
+  package var kind: String {
     switch self {
     case .null: "null"
     case .bool: "bool"
@@ -64,13 +63,13 @@ extension HostValue {
 
 extension HostValue {
   /// The value of a record's field; `nil` for other kinds and absent fields.
-  subscript(key: String) -> HostValue? {
+  package subscript(key: String) -> HostValue? {
     guard case .record(let fields) = self else { return nil }
     return fields.first { $0.key == key }?.value
   }
 
   /// The text of a string.
-  var stringValue: String? {
+  package var stringValue: String? {
     guard case .string(let text) = self else { return nil }
     return text
   }

@@ -1,32 +1,43 @@
 import LashJSON
-import LashVM
 
-/// A clock that only sleeping and slow mock answers move: milliseconds since 1970, from 0.
-struct VirtualClock: Sendable {
-  private(set) var now: Int64 = 0
+/// A clock that only a scheduler moves: milliseconds since 1970, from 0 unless told otherwise.
+public struct VirtualClock: Sendable {
+  /// The present instant.
+  public private(set) var now: Int64
+
+  /// A clock that shows an instant.
+  public init(now: Int64 = 0) { self.now = now }
 
   /// Why a duration or an instant was refused.
-  struct Refusal: Error {
-    let message: String
+  public struct Refusal: Error, Sendable {
+    /// What was expected and what came, as a phrase.
+    public let message: String
   }
 
   /// Moves on; stops at the end of time.
-  mutating func advance(by milliseconds: Int64) {
-    let (sum, overflow) = now.addingReportingOverflow(milliseconds)
-    now = overflow ? .max : sum
+  public mutating func advance(by milliseconds: Int64) { now = after(milliseconds) }
+
+  /// Moves on to an instant; a past one changes nothing.
+  public mutating func advance(to instant: Int64) { now = max(now, instant) }
+
+  /// The instant so many milliseconds from now; at most the end of time.
+  func after(_ milliseconds: Int64) -> Int64 {
+    let (sum, overflow) = now.addingReportingOverflow(max(0, milliseconds))
+    return overflow ? .max : sum
   }
 
   /// Moves on by a duration: milliseconds, or a text such as `250`, `1.5s`, `2 h`.
-  mutating func sleep(for value: HostValue) throws(Refusal) {
+  package mutating func sleep(for value: HostValue) throws(Refusal) {
     advance(by: try Self.duration(value))
   }
 
   /// Moves on to an instant: milliseconds since 1970 or RFC 3339 text. A past one changes nothing.
-  mutating func sleep(until value: HostValue) throws(Refusal) {
+  package mutating func sleep(until value: HostValue) throws(Refusal) {
     now = max(now, try Self.instant(value))
   }
 
-  static func duration(_ value: HostValue) throws(Refusal) -> Int64 {
+  /// The milliseconds that the operand of `sleep for` means (rule EFF-19).
+  public static func duration(_ value: HostValue) throws(Refusal) -> Int64 {
     if let milliseconds = count(value) { return milliseconds }
     guard case .string(let text) = value else {
       throw Refusal(
@@ -51,7 +62,8 @@ struct VirtualClock: Sendable {
     return Int64(exactly: milliseconds) ?? .max
   }
 
-  static func instant(_ value: HostValue) throws(Refusal) -> Int64 {
+  /// The instant that the operand of `sleep until` means (rule EFF-19).
+  public static func instant(_ value: HostValue) throws(Refusal) -> Int64 {
     if let milliseconds = count(value) { return milliseconds }
     let expected = "`sleep until` expects RFC3339 text or Unix epoch milliseconds"
     guard case .string(let text) = value else {
@@ -80,7 +92,7 @@ struct VirtualClock: Sendable {
 }
 
 extension StringProtocol {
-  var trimmingWhitespace: SubSequence {
+  package var trimmingWhitespace: SubSequence {
     guard let first = firstIndex(where: { !$0.isWhitespace }),
       let last = lastIndex(where: { !$0.isWhitespace })
     else { return self[startIndex..<startIndex] }

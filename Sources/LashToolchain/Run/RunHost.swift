@@ -1,0 +1,203 @@
+import LashJSON
+import LashVM
+
+/// The host of a run: answers from a mock or a log, and keeps an account of what the runs did.
+///
+/// Processes, signals and sleeping are left to the scheduler.
+public struct RunHost: SchedulerHost {
+  /// What answers operations, and signals that it lists; may be changed between runs.
+  public var mock: MockHost
+  /// What answers in place of the mock, if the run is a replay.
+  private let log: LogAnswers?
+  /// Writes down every effect, if that is wanted.
+  var recorder: LogRecorder?
+  private let onPrint: (HostValue) -> Void
+
+  /// Printed values in order.
+  public private(set) var prints: [JSONValue] = []
+  /// Module calls in the order of sending.
+  public private(set) var calls: [RunReport.Call] = []
+  /// Sleep, yield and wake events in order.
+  public private(set) var events: [RunReport.Event] = []
+  /// Runs that have ended, in that order.
+  public private(set) var endings: [(run: RunKey, process: String?, ending: RunEnding)] = []
+  /// The runs that others have waited for, by name.
+  public private(set) var awaited: Set<String> = []
+
+  /// A host that answers as `mock` does. Printed values go to `onPrint` as they come, too.
+  public init(_ mock: MockHost, onPrint: @escaping (HostValue) -> Void = { _ in }) {
+    self.mock = mock
+    log = nil
+    self.onPrint = onPrint
+  }
+
+  /// A host that answers from a log.
+  init(_ log: LogAnswers, onPrint: @escaping (HostValue) -> Void) {
+    mock = MockHost(MockFile())
+    self.log = log
+    self.onPrint = onPrint
+  }
+
+  // MARK: Effects
+
+  /// Answers operations, prints and events; see the protocol.
+  public mutating func perform(_ effect: Effect) -> HostReply {
+    let reply = reply(to: effect)
+    recorder?.note(effect, reply)
+    return reply
+  }
+
+  private mutating func reply(to effect: Effect) -> HostReply {
+    do throws(JSONError) {
+      switch effect.request {
+      case .call(let call): return try send([call], effect) { .call($0[0]) }
+      case .batch(let calls): return try send(calls, effect) { .calls($0) }
+      case .awaitRuns(let runs):
+        for run in runs { awaited.insert(run.id) }
+        return .scheduler
+      case .print(let value):
+        prints.append(try JSONValue(value))
+        onPrint(value)
+        return .answer(.done)
+      case .yield(let value):
+        events.append(RunReport.Event(name: "Yield", value: try JSONValue(value)))
+        return .answer(.done)
+      case .wake(let value):
+        events.append(RunReport.Event(name: "Wake", value: try JSONValue(value)))
+        return .answer(.done)
+      case .sleepFor(let value):
+        return try sleep("SleepFor", value) { value throws(VirtualClock.Refusal) in
+          _ = try VirtualClock.duration(value)
+        }
+      case .sleepUntil(let value):
+        return try sleep("SleepUntil", value) { value throws(VirtualClock.Refusal) in
+          _ = try VirtualClock.instant(value)
+        }
+      case .waitSignal(let name): return signal(name, effect)
+      case .lazyRead:
+        if let log { return log.reply(to: effect) }
+        return .answer(.refused("lazy read failed: this host keeps no values"))
+      case .start, .cancel, .signal: return .scheduler
+      }
+    } catch {
+      return .answer(.refused("\(effect.request.name) failed: \(error.reason)"))
+    }
+  }
+
+  /// Sends calls. Each is accounted for before its answer can change anything.
+  private mutating func send(
+    _ batch: [ModuleCall], _ effect: Effect, _ outcome: ([CallResult]) -> EffectOutcome
+  ) throws(JSONError) -> HostReply {
+    var arguments: [[JSONValue]] = []
+    for call in batch {
+      var values: [JSONValue] = []
+      for argument in call.arguments { values.append(try JSONValue(argument)) }
+      arguments.append(values)
+    }
+    if let log {
+      let reply = log.reply(to: effect)
+      if let results = reply.results { try account(for: batch, arguments, results) }
+      return reply
+    }
+    var plain = batch
+    for place in plain.indices {
+      for argument in plain[place].arguments.indices {
+        plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
+      }
+    }
+    let (results, delay) = mock.reply(to: plain)
+    try account(for: batch, arguments, results)
+    guard delay > 0 else { return .answer(outcome(results)) }
+    return .after(milliseconds: delay, outcome(results))
+  }
+
+  private mutating func account(
+    for batch: [ModuleCall], _ arguments: [[JSONValue]], _ results: [CallResult]
+  ) throws(JSONError) {
+    guard results.count == batch.count else { return }
+    for (place, call) in batch.enumerated() {
+      calls.append(
+        RunReport.Call(
+          operation: "\(call.path).\(call.operation)", arguments: arguments[place],
+          result: try JSONValue(results[place])))
+    }
+  }
+
+  private mutating func sleep(
+    _ event: String, _ lazy: HostValue,
+    _ check: (HostValue) throws(VirtualClock.Refusal) -> Void
+  ) throws(JSONError) -> HostReply {
+    let value = try lazy.plain()
+    do throws(VirtualClock.Refusal) {
+      try check(value)
+    } catch {
+      return .answer(.refused("sleep failed: \(error.message)"))
+    }
+    events.append(RunReport.Event(name: event, value: try JSONValue(value)))
+    return .scheduler
+  }
+
+  private mutating func signal(_ name: String, _ effect: Effect) -> HostReply {
+    if let log { return log.reply(toSignal: effect) }
+    guard mock.listsSignal(name) else { return .scheduler }
+    guard let payload = mock.takeSignal(name) else {
+      return .answer(.refused("wait_signal failed: the mock has no further signal `\(name)`"))
+    }
+    return .answer(.value(payload))
+  }
+
+  // MARK: Observation
+
+  /// Whether effects are written down or compared.
+  public var observesEffects: Bool { recorder != nil || log != nil }
+
+  /// Writes the effect down, or compares it with the log.
+  public mutating func settled(_ effect: Effect, _ outcome: EffectOutcome) {
+    recorder?.write(effect, outcome)
+    log?.settled(effect, outcome)
+  }
+
+  /// Keeps the ending.
+  public mutating func ended(_ run: RunKey, process: String?, _ ending: RunEnding) {
+    endings.append((run, process, ending))
+    recorder?.noteEnd(of: run)
+  }
+
+  // MARK: Going back
+
+  /// How much of the account there is at some point.
+  struct Account {
+    fileprivate var prints: Int
+    fileprivate var calls: Int
+    fileprivate var events: Int
+    fileprivate var endings: Int
+    fileprivate var awaited: Set<String>
+  }
+
+  /// The account as it is.
+  var account: Account {
+    Account(
+      prints: prints.count, calls: calls.count, events: events.count, endings: endings.count,
+      awaited: awaited)
+  }
+
+  /// Forgets what came after a point.
+  mutating func go(backTo account: Account) {
+    prints.removeSubrange(account.prints...)
+    calls.removeSubrange(account.calls...)
+    events.removeSubrange(account.events...)
+    endings.removeSubrange(account.endings...)
+    awaited = account.awaited
+  }
+}
+
+extension HostReply {
+  /// The results of calls in an answer; `nil` if there is none yet.
+  fileprivate var results: [CallResult]? {
+    switch self {
+    case .answer(.call(let result)), .after(_, .call(let result)): [result]
+    case .answer(.calls(let results)), .after(_, .calls(let results)): results
+    default: nil
+    }
+  }
+}

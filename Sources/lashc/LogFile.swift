@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A log in the making: each line is in the file as soon as it is written.
+final class LogFile: Sendable {
+  private let descriptor: Int32
+
+  /// Makes the file, or empties it.
+  init(path: String) throws(CannotWrite) {
+    try System.write([], toFile: path)
+    descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw CannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds text.
+  func write(_ text: String) { System.write(Array(text.utf8), to: descriptor) }
+}
