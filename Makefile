@@ -19,9 +19,6 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 
-VENV := .build/venv
-PYTHON := $(VENV)/bin/python
-
 SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
@@ -86,8 +83,8 @@ prompt: deps ## builds the prompt and starts it
 
 repl: deps ## a scripted person at the prompt: sessions in a terminal of their own
 	$(SWIFT) build $(FLAGS) --product lash-repl
-	@test -x $(PYTHON) || { python3 -m venv $(VENV) && $(PYTHON) -m pip install -q -r Tests/Prompt/requirements.txt; }
-	$(PYTHON) Tests/Prompt/run.py $(shell $(SWIFT) build $(FLAGS) --show-bin-path 2>/dev/null)/lash-repl
+	@scripts/python-tools .build/prompt-tools pexpect==4.9.0 pyte==0.8.2
+	.build/prompt-tools/bin/python Tests/Prompt/run.py $(shell $(SWIFT) build $(FLAGS) --show-bin-path 2>/dev/null)/lash-repl
 
 hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
 	for mode in poison realloc fuel "snapshot --sample 2000"; do \

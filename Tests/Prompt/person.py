@@ -63,9 +63,9 @@ class Person:
             self.until(lambda: self.line().rstrip().endswith(shows), f"`{shows}`")
 
     def say(self, text, prompt=PROMPT):
-        """Types an input of one line and waits for the next prompt."""
+        """Types an input of one line, as text or bytes, and waits for the next prompt."""
         before = self.screen.cursor.y
-        self.child.send(text + "\r")
+        self.child.send(text.encode() + b"\r" if isinstance(text, str) else text + b"\r")
         self.until(lambda: self.screen.cursor.y > before, "an answer")
         self.wait(prompt)
 
