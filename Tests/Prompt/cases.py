@@ -78,8 +78,8 @@ def case_pasted_megabyte(program, root):
     person = Person(program, folder(root, "paste"), rows=50)
     line = "x" * 99
     person.paste('big = """\n' + (line + "\n") * 10_486 + '"""')
-    person.type("\r")
-    person.wait()
+    person.type("", shows='"""')
+    person.say("")
     person.say("len(big)")
     assert person.since("lash> len(big)")[0] == str(1 + 100 * 10_486)
     # A pasted program of several lines is one input.

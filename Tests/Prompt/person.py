@@ -64,9 +64,9 @@ class Person:
 
     def say(self, text, prompt=PROMPT):
         """Types an input of one line, as text or bytes, and waits for the next prompt."""
-        before = self.screen.cursor.y
+        before = len(self.received)
         self.child.send(text.encode() + b"\r" if isinstance(text, str) else text + b"\r")
-        self.until(lambda: self.screen.cursor.y > before, "an answer")
+        self.until(lambda: b"\n" in self.received[before:], "an answer")
         self.wait(prompt)
 
     def paste(self, text):
