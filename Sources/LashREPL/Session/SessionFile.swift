@@ -50,8 +50,9 @@ struct SessionFile {
     return Array(whole.description.utf8) + [0x0A]
   }
 
-  // MARK: Reading
+}
 
+extension SessionFile {
   /// Reads what `bytes()` wrote; says of anything else why it is refused.
   init(_ bytes: [UInt8]) throws(ConsoleError) {
     guard bytes.count <= Self.mostBytes else {

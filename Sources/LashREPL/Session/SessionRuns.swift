@@ -13,10 +13,35 @@ final class SessionRuns {
   private var fired = 0
 
   init() { scheduler = Scheduler() }
-  init(_ scheduler: consuming Scheduler, program: Program?, fired: Int) {
+
+  private init(_ scheduler: consuming Scheduler, programs: [Program]) {
     self.scheduler = scheduler
-    self.program = program
-    self.fired = fired
+    self.programs = programs
+    program = programs.last
+  }
+
+  /// The programs of all runs, as they are stored.
+  private var programs: [Program] = []
+
+  /// Runs of a session that was stored, with its programs.
+  convenience init(restoring bytes: [UInt8], programs: [Program]) throws(ConsoleError) {
+    do throws(SchedulerSnapshotError) {
+      let scheduler = try Scheduler(
+        restoring: bytes,
+        programs: { identity in programs.first { $0.identity == identity } })
+      self.init(scheduler, programs: programs)
+    } catch {
+      throw ConsoleError("its runs cannot go on: \(error)")
+    }
+  }
+
+  /// The programs that runs still need, and the runs, as bytes.
+  func stored() throws(ConsoleError) -> (programs: [[UInt8]], scheduler: [UInt8]) {
+    do throws(SchedulerSnapshotError) {
+      return (programs.map { $0.encoded() }, try scheduler.snapshot())
+    } catch {
+      throw ConsoleError("the runs cannot be stored: \(error)")
+    }
   }
 
   /// How a main block ended.
@@ -38,6 +63,7 @@ final class SessionRuns {
       preconditionFailure("a cell's number is no key")
     }
     self.program = program
+    if !programs.contains(where: { $0.identity == program.identity }) { programs.append(program) }
     scheduler.start(program, key: key, globals: globals, bounds: bounds, keepsMachine: true)
     var goal = SchedulerGoal()
     goal.ending = key
@@ -101,7 +127,8 @@ final class SessionRuns {
 
   /// Starts what is subscribed to an event of a source.
   func start(_ delivery: TriggerRegistry.Delivery, bounds: Bounds) -> RunKey? {
-    fired += 1
+    // A restored session has such runs already.
+    repeat { fired += 1 } while RunKey(root: "fire-\(fired)").map { scheduler.contains($0) } ?? false
     guard let program, let key = RunKey(root: "fire-\(fired)"),
       scheduler.start(
         program, process: delivery.target, arguments: delivery.arguments, key: key,
