@@ -26,6 +26,24 @@ extension Command {
       try repl.console.write(file: path, CellFile.bytes(of: repl.cells))
       repl.remark("\(repl.cells.count) programs written to \(path)")
     },
+    Command(
+      "snapshot", "FILE", .file, "stores the session: variables, declarations, host and runs"
+    ) { (repl, path) throws(ConsoleError) in
+      try repl.needs(path, "snapshot", "a file")
+      try repl.console.write(file: path, try repl.stored())
+      repl.remark("the session is in \(path)")
+    },
+    Command("restore", "FILE", .file, "goes on with a session that `:snapshot` stored") {
+      (repl, path) throws(ConsoleError) in
+      try repl.needs(path, "restore", "a file")
+      let bytes = try repl.console.read(file: path)
+      do throws(ConsoleError) {
+        try repl.restore(bytes)
+      } catch {
+        throw ConsoleError("cannot restore `\(path)`: \(error)")
+      }
+      repl.remark("\(repl.values.count) variables, \(repl.runs.processes.count) runs")
+    },
   ]
 }
 

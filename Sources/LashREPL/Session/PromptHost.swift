@@ -16,6 +16,14 @@ struct PromptHost {
   var asksPerson = false
   /// Every call of the session with its answer.
   var calls: [Call] = []
+  /// The number of the program that runs.
+  var cell = 0
+  /// Set when the person would not answer: the program is to stop.
+  var isRefused = false
+  /// Processes that failed, until they were told of.
+  var failures: [(run: RunKey, text: String)] = []
+  /// Who shows what programs print, and asks.
+  weak var show: (any HostScreen)?
 
   /// One call.
   struct Call {
@@ -125,28 +133,14 @@ struct PromptHost {
     surface.acceptsAnyModule = surface.acceptsAnyModule || asksPerson
     return surface
   }
+}
 
-  // MARK: Calls
-
-  /// Answers calls that run concurrently; `nil` if the person would not. `ask` asks for one answer.
-  mutating func answer(
-    _ batch: [ModuleCall], cell: Int, ask: (ModuleCall, HostOperation?) -> CallResult?
-  ) -> [CallResult]? {
-    let isAsked = batch.map { asksPerson && !mock.answers($0) }
-    var mocked = answers.answer(zip(batch, isAsked).filter { !$0.1 }.map(\.0))[...]
-    var results: [CallResult] = []
-    for (call, isAsked) in zip(batch, isAsked) {
-      let result: CallResult
-      if isAsked {
-        let operation = surface.module(at: call.path)?.operation(named: call.operation)
-        guard let given = ask(call, operation) else { return nil }
-        result = given
-      } else {
-        result = mocked.removeFirst()
-      }
-      calls.append(Call(cell: cell, call: call, result: result))
-      results.append(result)
-    }
-    return results
-  }
+/// Who shows what programs do, and asks the person.
+protocol HostScreen: AnyObject {
+  /// A program prints a value.
+  func printed(_ value: HostValue)
+  /// A process reports progress.
+  func event(of effect: Effect, _ value: HostValue)
+  /// The person's answer of an operation; `nil` if none is given.
+  func ask(_ call: ModuleCall, _ operation: HostOperation?, _ types: [HostNamedType]) -> CallResult?
 }
