@@ -44,6 +44,26 @@ extension Command {
       }
       repl.remark("\(repl.values.count) variables, \(repl.runs.processes.count) runs")
     },
+    Command(
+      "record", "FILE", .file, "writes a log of the next program, for `:replay` and `lashc replay`",
+      details: """
+        That program runs on a clock of its own, and all that it starts goes on to its end with it.
+        """
+    ) { (repl, path) throws(ConsoleError) in
+      try repl.needs(path, "record", "a file")
+      repl.recording = path
+      repl.remark("the next program is recorded in \(path)")
+    },
+    Command(
+      "replay", "FILE [N]", .file, "runs a recorded program again, without the host",
+      details: """
+        `:replay FILE N` stops before the entry N of the log takes place, and shows the state. The
+        variables of the session stay as they are.
+        """
+    ) { (repl, text) throws(ConsoleError) in
+      try repl.needs(text, "replay", "a file")
+      try repl.replay(text)
+    },
   ]
 }
 

@@ -125,10 +125,10 @@ extension Repl {
   fileprivate func time(_ text: String) {
     cellCount += 1
     let course = run(SourceFile(name: "cell \(cellCount)", text: text))
-    guard course.ending != nil else { return }
+    guard let ending = course.ending else { return }
     remark(
       "compile \(milliseconds(course.compileTime)) · run \(milliseconds(course.runTime)) · fuel "
-        + "\(course.fuel) · memory peak \(course.memoryPeak) bytes")
+        + "\(ending.fuel) · memory peak \(ending.memoryPeak) bytes")
   }
 
   private func milliseconds(_ nanoseconds: UInt64) -> String {

@@ -54,7 +54,7 @@ extension Command {
             + (nearest.map { ": did you mean `\($0)`?" } ?? ""))
       }
       for delivery in deliveries {
-        guard repl.runs.start(delivery, bounds: repl.bounds) != nil else {
+        guard repl.runs.start(delivery, bounds: repl.bounds) else {
           throw ConsoleError("the process `\(delivery.target)` could not be started")
         }
       }
@@ -69,8 +69,7 @@ extension Command {
         throw ConsoleError(error.message)
       }
       let (instant, isTooLate) = repl.runs.scheduler.now.addingReportingOverflow(duration)
-      repl.runs.advance(to: isTooLate ? .max : instant, &repl.host) { repl.console.isInterrupted }
-      repl.tellFailures()
+      repl.advance(to: isTooLate ? .max : instant)
     },
   ]
 }
@@ -85,18 +84,23 @@ extension Repl {
     }
   }
 
-  func settle() {
-    runs.settle(&host) { console.isInterrupted }
+  fileprivate func settle() { advance(to: runs.scheduler.now) }
+
+  fileprivate func advance(to instant: Int64) {
+    runs.advance(to: instant, &host) { console.isInterrupted }
     tellFailures()
   }
 
-  /// Tells of processes that failed since it was last asked.
+  /// Tells of processes that failed since it was last asked, or were interrupted.
   func tellFailures() {
     for (run, text) in host.failures {
       let name = runs.processes.firstIndex { $0.run == run }.map { "run \($0 + 1)" } ?? "a run"
       report("\(name) failed: \(text.safeForTerminal)")
     }
     host.failures = []
+    if runs.wasInterrupted {
+      remark("the processes were interrupted and go on later; `:cancel RUN` ends one")
+    }
   }
 
   fileprivate func showRuns() {

@@ -6,20 +6,23 @@ import LashVM
 /// The host as the scheduler sees it: operations, prints and events; the rest is the scheduler's.
 extension PromptHost: SchedulerHost {
   mutating func perform(_ effect: Effect) -> HostReply {
+    let reply = reply(to: effect)
+    recorder?.note(effect, reply)
+    return reply
+  }
+
+  private mutating func reply(to effect: Effect) -> HostReply {
     switch effect.request {
-    case .call(let call): return send([call]) { .call($0[0]) }
-    case .batch(let calls): return send(calls) { .calls($0) }
+    case .call(let call): return send([call], effect) { .call($0[0]) }
+    case .batch(let calls): return send(calls, effect) { .calls($0) }
     case .print(let value):
-      show?.printed(value)
+      screen?.printed(value)
       return .answer(.done)
     case .yield(let value), .wake(let value):
-      show?.event(of: effect, value)
+      screen?.event(of: effect, value)
       return .answer(.done)
     case .waitSignal(let name):
-      guard answers.listsSignal(name), let payload = answers.takeSignal(name) else {
-        return .scheduler
-      }
-      return .answer(.value(payload))
+      return answers.takeSignal(name).map { .answer(.value($0)) } ?? .scheduler
     case .lazyRead:
       return .answer(.refused("lazy read failed: the prompt keeps no values"))
     case .awaitRuns, .start, .cancel, .sleepFor, .sleepUntil, .signal: return .scheduler
@@ -28,19 +31,29 @@ extension PromptHost: SchedulerHost {
 
   /// Sends calls that run concurrently; where the person would not answer, the run is to stop.
   private mutating func send(
-    _ batch: [ModuleCall], _ outcome: ([CallResult]) -> EffectOutcome
+    _ batch: [ModuleCall], _ effect: Effect, _ outcome: ([CallResult]) -> EffectOutcome
   ) -> HostReply {
+    var plain = batch
+    do throws(JSONError) {
+      for place in plain.indices {
+        for argument in plain[place].arguments.indices {
+          plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
+        }
+      }
+    } catch {
+      return .answer(.refused("\(effect.request.name) failed: \(error.reason)"))
+    }
     let surface = surface
-    let isAsked = batch.map { asksPerson && !mock.answers($0) }
-    let (found, delay) = answers.reply(to: zip(batch, isAsked).filter { !$0.1 }.map(\.0))
+    let isAsked = plain.map { asksPerson && !mock.answers($0) }
+    let (found, delay) = answers.reply(to: zip(plain, isAsked).filter { !$0.1 }.map(\.0))
     var mocked = found[...]
     var results: [CallResult] = []
-    for (call, isAsked) in zip(batch, isAsked) {
+    for (call, isAsked) in zip(plain, isAsked) {
       let result: CallResult
       if isAsked {
         let operation = surface.module(at: call.path)?.operation(named: call.operation)
-        guard let given = show?.ask(call, operation, surface.types) else {
-          isRefused = true
+        guard let given = screen?.ask(call, operation, surface.types) else {
+          refuse(effect.run)
           return .later
         }
         result = given
@@ -54,7 +67,14 @@ extension PromptHost: SchedulerHost {
       ? .after(milliseconds: delay, outcome(results)) : .answer(outcome(results))
   }
 
+  var observesEffects: Bool { recorder != nil }
+
+  mutating func settled(_ effect: Effect, _ outcome: EffectOutcome) {
+    recorder?.write(effect, outcome)
+  }
+
   mutating func ended(_ run: RunKey, process: String?, _ ending: RunEnding) {
+    recorder?.noteEnd(of: run)
     // Main blocks are shown by the session itself.
     if process != nil, case .failure(let text) = ending.result { failures.append((run, text)) }
   }

@@ -9,21 +9,23 @@ struct PromptHost {
   /// The mock as JSON; it grows at the prompt.
   private(set) var mockText: JSONObject = [:]
   private(set) var mock = MockFile()
-  private(set) var answers: MockHost
-  /// Types of operations that need not have an answer.
-  var offered: HostSurface?
+  var answers: MockHost
+  /// Types of operations that need not have an answer, and the host file that they are from.
+  private(set) var offered: (file: [UInt8], surface: HostSurface)?
   /// Whether the person answers what the mock lacks.
   var asksPerson = false
   /// Every call of the session with its answer.
   var calls: [Call] = []
   /// The number of the program that runs.
   var cell = 0
-  /// Set when the person would not answer: the program is to stop.
-  var isRefused = false
+  /// The run whose operation the person would not answer: it is to stop.
+  private(set) var refusing: RunKey?
+  /// Writes down what the program does, if that is wanted.
+  var recorder: LogRecorder?
   /// Processes that failed, until they were told of.
   var failures: [(run: RunKey, text: String)] = []
   /// Who shows what programs print, and asks.
-  weak var show: (any HostScreen)?
+  weak var screen: (any HostScreen)?
 
   /// One call.
   struct Call {
@@ -43,6 +45,11 @@ struct PromptHost {
     let mock = try MockFile(bytes: bytes)
     // It was read, so it is an object.
     take((try? JSONReader().read(bytes).objectValue) ?? [:], mock)
+  }
+
+  /// Takes the types of a host file.
+  mutating func offer(_ file: [UInt8]) throws(MockError) {
+    offered = (file, try SurfaceFile.read(file))
   }
 
   /// Sets how one operation answers, named by its whole path.
@@ -104,13 +111,22 @@ struct PromptHost {
     answers.replace(by: mock)
   }
 
+  /// The run that is to stop since the person would not answer, once.
+  mutating func takeRefusing() -> RunKey? {
+    defer { refusing = nil }
+    return refusing
+  }
+
+  /// Notes that the person would not answer.
+  mutating func refuse(_ run: RunKey) { refusing = run }
+
   // MARK: Surface
 
   /// What programs are checked against, without the variables of the session.
   var surface: HostSurface {
     var surface = mock.surface
     surface.globals = []
-    if let offered {
+    if let offered = offered?.surface {
       var whole = offered
       for module in surface.modules {
         if let place = whole.modules.firstIndex(where: { $0.path == module.path }) {

@@ -10,14 +10,9 @@ extension Repl {
     let file = SessionFile(
       cellCount: cellCount, fuel: bounds.fuel, cells: cells,
       declarations: compiler.declarations.map(\.text), variables: values,
-      mock: .object(host.mockText), asksPerson: host.asksPerson,
-      triggers: host.calls.compactMap { call in
-        guard call.call.path == "triggers", let argument = call.call.arguments.first else {
-          return nil
-        }
-        return (call.call.operation, argument)
-      },
-      programs: runs.programs, scheduler: runs.scheduler)
+      offered: host.offered.map { String(decoding: $0.file, as: UTF8.self) },
+      mock: host.mockText, progress: host.answers.progress, asksPerson: host.asksPerson,
+      triggers: host.answers.triggers.stored, programs: runs.programs, scheduler: runs.scheduler)
     do throws(JSONError) {
       return try file.bytes()
     } catch {
@@ -37,39 +32,53 @@ extension Repl {
       }
     }
     let runs = try SessionRuns(restoring: file.scheduler, programs: programs)
-    var host = PromptHost()
-    do throws(MockError) {
-      try host.load(Array(file.mock.description.utf8))
-    } catch {
-      throw ConsoleError("its mock is damaged: \(error)")
-    }
-    host.offered = self.host.offered
-    host.asksPerson = file.asksPerson
-    host.show = self
-    for call in file.triggers {
-      _ = host.answers.answer([
-        ModuleCall(
-          path: "triggers", authority: "Triggers", operation: call.operation,
-          arguments: [call.argument])
-      ])
-    }
-    var compiler = CompileSession(
-      surface: host.surface, variables: file.variables.map(\.key))
-    if !file.declarations.isEmpty {
-      let text = file.declarations.joined(separator: "\n")
-      let compilation = compiler.compile(SourceFile(name: "restored", text: text))
-      guard !compilation.hasErrors else {
-        throw ConsoleError("its declarations do not compile with this version")
-      }
-      compiler.keep(compilation, assigned: file.variables.map(\.key), hasEnded: false)
-    }
+    let host = try PromptHost(file)
+    let compiler = try Self.compiler(file, host.surface)
     self.runs = runs
     self.host = host
+    self.host.screen = self
     self.compiler = compiler
     values = file.variables
     cells = file.cells
     cellCount = file.cellCount
     bounds.fuel = max(0, file.fuel)
     lastText = nil
+  }
+
+  /// A compiler that knows what the session declares.
+  private static func compiler(
+    _ file: SessionFile, _ surface: HostSurface
+  ) throws(ConsoleError) -> CompileSession {
+    let names = file.variables.map(\.key)
+    var compiler = CompileSession(surface: surface, variables: names)
+    guard !file.declarations.isEmpty else { return compiler }
+    let text = file.declarations.joined(separator: "\n")
+    let compilation = compiler.compile(SourceFile(name: "restored", text: text))
+    guard !compilation.hasErrors else {
+      throw ConsoleError("its declarations do not compile with this version")
+    }
+    compiler.keep(compilation, assigned: names, hasEnded: false)
+    return compiler
+  }
+}
+
+extension PromptHost {
+  /// The host of a stored session.
+  fileprivate init(_ file: SessionFile) throws(ConsoleError) {
+    self.init()
+    do throws(MockError) {
+      try load(Array(JSONValue.object(file.mock).description.utf8))
+      if let offered = file.offered { try offer(Array(offered.utf8)) }
+    } catch {
+      throw ConsoleError("its host is damaged: \(error)")
+    }
+    guard answers.goOn(given: file.progress.given, taken: file.progress.taken) else {
+      throw ConsoleError("it is damaged: `given` and `taken` do not fit its mock")
+    }
+    guard let triggers = TriggerRegistry(registrant: "mock", stored: file.triggers) else {
+      throw ConsoleError("it is damaged: `triggers` is missing or no such thing")
+    }
+    answers.triggers = triggers
+    asksPerson = file.asksPerson
   }
 }

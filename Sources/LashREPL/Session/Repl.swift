@@ -20,6 +20,8 @@ public final class Repl {
   /// How many programs there were, also those that did not compile.
   var cellCount = 0
   var bounds = Bounds(memory: 256 << 20)
+  /// The file for the log of the next program, if one is wanted.
+  var recording: String?
   /// The text that was last compiled, for commands that show its stages.
   var lastText: SourceFile?
   /// The exit status of the first program that went wrong, as `lashc run` gives it; 0 if none did.
@@ -28,7 +30,7 @@ public final class Repl {
   /// A session before its first program.
   public init(console: any Console) {
     self.console = console
-    host.show = self
+    host.screen = self
   }
 
   /// What is to be done after an input.
@@ -65,10 +67,8 @@ public final class Repl {
   /// What a program came to, for those that ask for more than is shown.
   struct Course {
     var compilation: Compilation
-    /// How it ended; `nil` if it did not run.
+    /// How it went; `nil` if it did not run.
     var ending: SessionRuns.Course?
-    var fuel = 0
-    var memoryPeak = 0
     var compileTime: UInt64 = 0
     var runTime: UInt64 = 0
   }
@@ -88,17 +88,37 @@ public final class Repl {
     cells.append(String(decoding: source.bytes, as: UTF8.self))
     let running = console.now()
     host.cell = cellCount
-    let fuelBefore = runs.scheduler.fuelUsed
-    let (ending, variables) = runs.run(
-      program, cell: cellCount, globals: values + host.mock.projected, bounds: bounds, &host
-    ) { console.isInterrupted }
+    let ending = follow(program)
     course.runTime = console.now() &- running
-    course.fuel = runs.scheduler.fuelUsed - fuelBefore
-    course.memoryPeak = runs.scheduler.memoryPeak
     course.ending = ending
-    keep(compilation, ending, variables)
-    show(ending, of: compilation)
+    keep(compilation, ending)
+    show(ending.stop, of: compilation)
     tellFailures()
+    return course
+  }
+
+  /// Runs a program among the others, or alone if it is to be recorded.
+  private func follow(_ program: Program) -> SessionRuns.Course {
+    let globals = values + host.mock.projected
+    guard let log = recording else {
+      return runs.run(program, cell: cellCount, globals: globals, bounds: bounds, &host) {
+        console.isInterrupted
+      }
+    }
+    recording = nil
+    var lines = ""
+    let course = SessionRuns.record(
+      program, globals: globals, bounds: bounds, &host, isInterrupted: { console.isInterrupted },
+      to: { lines += $0 })
+    do throws(ConsoleError) {
+      if let problem = course.logProblem {
+        throw ConsoleError("the log is not complete: \(problem)")
+      }
+      try console.write(file: log, Array(lines.utf8))
+    } catch {
+      report("\(error)")
+      note(status: 1)
+    }
     return course
   }
 
@@ -108,11 +128,11 @@ public final class Repl {
   }
 
   private func keep(
-    _ compilation: Compilation, _ ending: SessionRuns.Course, _ variables: [HostField]
+    _ compilation: Compilation, _ course: SessionRuns.Course
   ) {
-    for field in variables { setVariable(field) }
+    for field in course.variables { setVariable(field) }
     var hasEnded = false
-    if case .ended(let ending) = ending {
+    if case .ended(let ending) = course.stop {
       switch ending.outcome {
       case .finished, .failed, .fellOff: hasEnded = true
       default: break
@@ -145,8 +165,8 @@ public final class Repl {
     for diagnostic in diagnostics { console.report(renderer.render(diagnostic, in: source)) }
   }
 
-  private func show(_ course: SessionRuns.Course, of compilation: Compilation) {
-    switch course {
+  private func show(_ stop: SessionRuns.Course.Stop, of compilation: Compilation) {
+    switch stop {
     case .ended(let ending): show(ending, of: compilation)
     case .interrupted(let position):
       show(
