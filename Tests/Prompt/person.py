@@ -64,9 +64,9 @@ class Person:
 
     def say(self, text, prompt=PROMPT):
         """Types an input of one line, as text or bytes, and waits for the next prompt."""
-        before = self.screen.cursor.y
+        before = len(self.received)
         self.child.send(text.encode() + b"\r" if isinstance(text, str) else text + b"\r")
-        self.until(lambda: self.screen.cursor.y > before, "an answer")
+        self.until(lambda: b"\n" in self.received[before:], "an answer")
         self.wait(prompt)
 
     def paste(self, text):
@@ -76,6 +76,10 @@ class Person:
     def leave(self):
         """Leaves by Ctrl-D; gives the exit status."""
         self.child.send("\x04")
+        return self.ended()
+
+    def ended(self):
+        """Waits for the end of the session; gives the exit status."""
         end = time.monotonic() + PATIENCE
         while self.read():
             assert time.monotonic() < end, f"it did not end; the screen is\n{self.text()}"

@@ -24,7 +24,7 @@ extension Command {
       (repl, path) throws(ConsoleError) in
       try repl.needs(path, "save", "a file")
       try repl.console.write(file: path, CellFile.bytes(of: repl.cells))
-      repl.remark("\(repl.cells.count) programs written to \(path)")
+      repl.remark("\(count(repl.cells, "program")) written to \(path)")
     },
     Command(
       "snapshot", "FILE", .file, "stores the session: variables, declarations, host and runs"
@@ -42,7 +42,7 @@ extension Command {
       } catch {
         throw ConsoleError("cannot restore `\(path)`: \(error)")
       }
-      repl.remark("\(repl.values.count) variables, \(repl.runs.processes.count) runs")
+      repl.remark("\(count(repl.values, "variable")), \(count(repl.runs.processes, "run"))")
     },
     Command(
       "record", "FILE", .file, "writes a log of the next program, for `:replay` and `lashc replay`",
@@ -65,6 +65,11 @@ extension Command {
       try repl.replay(text)
     },
   ]
+}
+
+/// How many there are, in words.
+private func count(_ things: some Collection, _ name: String) -> String {
+  "\(things.count) \(name)" + (things.count == 1 ? "" : "s")
 }
 
 /// The programs of a session in one text, which is a program too where nothing ends it early.

@@ -41,7 +41,7 @@ extension Repl {
     values = file.variables
     cells = file.cells
     cellCount = file.cellCount
-    bounds.fuel = max(0, file.fuel)
+    bounds.fuel = file.fuel
     lastText = nil
   }
 

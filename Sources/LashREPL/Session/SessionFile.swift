@@ -68,7 +68,11 @@ extension SessionFile {
       return value
     }
     cellCount = try part("cell_count", Self.count)
-    fuel = try part("fuel") { $0.integerValue.flatMap { Int(exactly: $0) } }
+    fuel = try part("fuel") { value in
+      var bounds = Bounds()
+      let fuel = value.integerValue.flatMap { Int(exactly: $0) }
+      return fuel.flatMap { bounds.set("fuel", to: $0) ? $0 : nil }
+    }
     cells = try part("cells") { Self.array($0, \.stringValue) }
     declarations = try part("declarations") { Self.array($0, \.stringValue) }
     variables = try part("variables") {
