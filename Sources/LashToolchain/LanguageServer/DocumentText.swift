@@ -49,12 +49,10 @@ struct DocumentText {
     var lines = [0]
     var unitsBeforeBlock = [0]
     var units = 0
-    let span = bytes.span
-    for place in span.indices {
-      let byte = span[place]
+    for (place, byte) in bytes.enumerated() {
       units += self.units(byte)
       if (place + 1) % Self.blockLength == 0 { unitsBeforeBlock.append(units) }
-      let isReturn = byte == 0x0D && !(place + 1 < span.count && span[place + 1] == 0x0A)
+      let isReturn = byte == 0x0D && !(place + 1 < bytes.count && bytes[place + 1] == 0x0A)
       if byte == 0x0A || isReturn { lines.append(place + 1) }
     }
     self.lines = lines
