@@ -22,7 +22,8 @@ const token = { onCancellationRequested() {} };
 const at = (line, character) => new vscode.Position(line, character);
 const whole = new vscode.Range(at(0, 0), at(99, 0));
 
-const problems = () => new Promise((resolve) => (registered.events.problems = resolve));
+/** The next time that the extension shows `problems`, or a `message`. */
+const next = (name) => new Promise((resolve) => (registered.events[name] = resolve));
 const say = (name, value) => console.log(JSON.stringify([name, value]));
 const ask = async (name, method, ...more) =>
   say(method, await registered.providers[`register${name}Provider`].provider[method](document, ...more));
@@ -30,13 +31,13 @@ const ask = async (name, method, ...more) =>
 (async () => {
   const subscriptions = [];
   await activate({ subscriptions });
-  let found = problems();
+  let found = next("problems");
   registered.events.opened(document);
   await found;
   say("problems", registered.problems.get(uri.toString()));
   await ask("CodeActions", "provideCodeActions", whole, {}, token);
   document.version = 2;
-  found = problems();
+  found = next("problems");
   const fix = { range: new vscode.Range(at(1, 6), at(1, 8)), text: "xs" };
   registered.events.changed({ document, contentChanges: [fix] });
   await found;
@@ -57,7 +58,9 @@ const ask = async (name, method, ...more) =>
   await ask("DocumentRangeFormattingEdit", "provideDocumentRangeFormattingEdits", whole, {}, token);
   await ask("FoldingRange", "provideFoldingRanges", {}, token);
   await ask("CodeLens", "provideCodeLenses", token);
+  const told = next("message");
   await registered.commands["lash.run"](uri.toString());
+  await told;
   say("messages", registered.messages);
   await registered.commands["lash.restart"]();
   say("restarted", registered.messages.length);

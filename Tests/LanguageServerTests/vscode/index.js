@@ -94,7 +94,12 @@ module.exports = {
       return { dispose() {} };
     },
   },
-  window: new Proxy({}, { get: (_, kind) => (text) => registered.messages.push([kind, text]) }),
+  window: new Proxy({}, {
+    get: (_, kind) => (text) => {
+      registered.messages.push([kind, text]);
+      registered.events.message?.();
+    },
+  }),
   workspace: {
     textDocuments: [],
     getConfiguration: () => ({ get: () => process.env.LASHC }),
