@@ -84,7 +84,7 @@ lsp: release ## drives the language server and the editors' files by real client
 
 edits: release ## 200,000 random edits of a document in the language server (some minutes)
 	@scripts/python-tools .build/lsp-tools pytest pytest-lsp lsprotocol
-	LASH_EDITS=$(or $(EDITS),200000) $(LSP_TESTS) -s -k test_random_edits
+	LASH_EDITS=$(or $(EDITS),200000) $(LSP_TESTS) -s -k test_edits
 
 editors: release ## drives the editors' files by Neovim, Emacs and Node, and says what was skipped
 	@scripts/install-missing nvim:neovim emacs:emacs-nox node:nodejs

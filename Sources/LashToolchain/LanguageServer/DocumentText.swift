@@ -29,20 +29,29 @@ struct DocumentText {
 
   /// Replaces what is between two positions. O(text).
   ///
-  /// Of a surrogate pair that one of them splits the half outside stays, as U+FFFD: it is one unit
-  /// for the client, so columns stay those of the client.
+  /// Of a surrogate pair that one of them splits the half outside stays: as U+FFFD if it is alone
+  /// then. Both are one unit for the client, so columns stay those of the client.
   mutating func replace(_ range: Range<TextPosition>, by text: String) {
-    let half = "\u{FFFD}"
     let start = offset(of: range.lowerBound)
     var end = offset(of: range.upperBound)
-    var text = text
-    if splitsPair(range.lowerBound) { text = half + text }
-    if splitsPair(range.upperBound) {
-      text += half
+    var units = Array(text.utf16)
+    if let (first, _) = halves(splitBy: range.lowerBound) { units.insert(first, at: 0) }
+    if let (_, second) = halves(splitBy: range.upperBound) {
+      units.append(second)
       end += 4
     }
-    bytes.replaceSubrange(start..<end, with: text.utf8)
+    bytes.replaceSubrange(start..<end, with: String(decoding: units, as: UTF16.self).utf8)
     measure()
+  }
+
+  /// The halves of a surrogate pair that a position is between.
+  private func halves(splitBy position: TextPosition) -> (first: UInt16, second: UInt16)? {
+    let place = offset(of: position)
+    guard encoding == .utf16, place < bytes.count, bytes[place] >= 0xF0,
+      self.position(of: place).column < position.column
+    else { return nil }
+    let units = Array(String(decoding: bytes[place..<place + 4], as: UTF8.self).utf16)
+    return (units[0], units[1])
   }
 
   private mutating func measure() {
@@ -105,13 +114,6 @@ struct DocumentText {
       place += 1
     }
     return start(ofCharacterAt: place)
-  }
-
-  /// Whether a position is between the two halves of a surrogate pair.
-  private func splitsPair(_ position: TextPosition) -> Bool {
-    let place = offset(of: position)
-    guard encoding == .utf16, place < bytes.count, bytes[place] >= 0xF0 else { return false }
-    return self.position(of: place).column < position.column
   }
 
   /// The position of a byte offset; inside a character, that of its beginning.

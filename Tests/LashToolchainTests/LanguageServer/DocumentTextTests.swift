@@ -100,7 +100,7 @@ import Testing
   /// A client that counts units of UTF-16 keeps the half that it did not take.
   @Test(arguments: [
     (1..<2, "", "a\u{FFFD}b"), (2..<3, "", "a\u{FFFD}b"), (2..<2, "-", "a\u{FFFD}-\u{FFFD}b"),
-    (0..<2, "-", "-\u{FFFD}b"), (2..<4, "-", "a\u{FFFD}-"), (1..<3, "", "ab"),
+    (0..<2, "-", "-\u{FFFD}b"), (2..<4, "-", "a\u{FFFD}-"), (1..<3, "", "ab"), (2..<2, "", "a😀b"),
   ])
   func halves(columns: Range<Int>, new: String, expected: String) {
     var text = DocumentText("a😀b", .utf16)
