@@ -20,11 +20,14 @@ STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
 PROMPT = $(shell $(SWIFT) build $(FLAGS) --show-bin-path 2>/dev/null)/lash-repl
 
+LSP_TESTS = LASHC=$(abspath $(LASHC)) .build/lsp-tools/bin/python -m pytest -q Tests/LanguageServerTests
+
 SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: lsp vscode prompt repl sessions bench fuzz differential typed replay ring pictures clean
+.PHONY: lsp edits editors vscode prompt repl sessions bench fuzz differential typed replay ring
+.PHONY: pictures clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -49,7 +52,7 @@ pages: ## writes spec/errors into the tool, for `lashc explain`
 
 goldens: ## records anew what is said about broken programs, for a look at the difference
 	LASH_RECORD=1 $(SWIFT) test $(FLAGS) --filter Golden || git diff --stat Tests
-	LASH_RECORD=1 $(MAKE) repl sessions && git diff --stat Tests docs
+	LASH_RECORD=1 $(MAKE) repl sessions lsp && git diff --stat Tests docs
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
@@ -79,7 +82,17 @@ conformance: release ## runs the conformance cases, examples and the specificati
 lsp: release ## drives the language server and the editors' files by real clients
 	@scripts/install-missing nvim:neovim
 	@scripts/python-tools .build/lsp-tools pytest pytest-lsp lsprotocol
-	LASHC=$(abspath $(LASHC)) .build/lsp-tools/bin/python -m pytest -q Tests/LanguageServerTests
+	$(LSP_TESTS)
+
+edits: release ## 200,000 random edits of a document in the language server (some minutes)
+	@scripts/python-tools .build/lsp-tools pytest pytest-lsp lsprotocol
+	LASH_EDITS=$(or $(EDITS),200000) $(LSP_TESTS) -s -k test_edits
+
+editors: release ## drives the editors' files by Neovim, Emacs and Node, and says what was skipped
+	@scripts/install-missing nvim:neovim emacs:emacs-nox node:nodejs
+	@emacs -q --batch -f package-initialize -l eglot 2>/dev/null || scripts/install-missing eglot:elpa-eglot
+	@scripts/python-tools .build/lsp-tools pytest pytest-lsp lsprotocol
+	$(LSP_TESTS) -rs -k 'editors or vscode'
 
 vscode: ## lays out and packs the VS Code extension in .build/vscode
 	scripts/vscode-extension .build/vscode

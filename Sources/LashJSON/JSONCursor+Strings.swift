@@ -102,6 +102,7 @@ extension JSONCursor {
         return scalar
       }
     }
+    if replacesLoneSurrogates { return "\u{FFFD}" }
     let half = String(decoding: bytes[backslash..<backslash + 6], as: UTF8.self)
     throw failure("`\(half)` is half of a surrogate pair and no character", at: backslash)
   }

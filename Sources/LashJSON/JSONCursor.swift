@@ -6,6 +6,8 @@ struct JSONCursor {
   @usableFromInline var offset = 0
   /// Where the token read last begins, for errors of the sink.
   @usableFromInline var tokenStart = 0
+  /// Whether half of a surrogate pair is read as U+FFFD.
+  @usableFromInline var replacesLoneSurrogates = false
   /// Decoded bytes of the last string that had escapes.
   var decoded: [UInt8] = []
 

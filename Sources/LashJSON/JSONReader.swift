@@ -8,10 +8,16 @@ public struct JSONReader: Sendable {
   /// Bytes that a text may have.
   public let maximumBytes: Int
 
+  /// Whether an escape that is half of a surrogate pair is read as U+FFFD, not refused.
+  public let replacesLoneSurrogates: Bool
+
   /// A reader with limits: 128 levels and 64 MiB unless told otherwise.
-  public init(maximumDepth: Int = 128, maximumBytes: Int = 64 << 20) {
+  public init(
+    maximumDepth: Int = 128, maximumBytes: Int = 64 << 20, replacesLoneSurrogates: Bool = false
+  ) {
     self.maximumDepth = maximumDepth
     self.maximumBytes = maximumBytes
+    self.replacesLoneSurrogates = replacesLoneSurrogates
   }
 
   /// The value of a text. Of a repeated key the last value counts, at the first one's place.
@@ -19,7 +25,10 @@ public struct JSONReader: Sendable {
   public func read(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
     let depth = min(maximumDepth, JSONValue.maximumDepth)
     var builder = JSONValueBuilder()
-    try JSONReader(maximumDepth: depth, maximumBytes: maximumBytes).read(bytes, into: &builder)
+    try JSONReader(
+      maximumDepth: depth, maximumBytes: maximumBytes,
+      replacesLoneSurrogates: replacesLoneSurrogates
+    ).read(bytes, into: &builder)
     return builder.value
   }
 
@@ -35,6 +44,7 @@ public struct JSONReader: Sendable {
       throw JSONError("the JSON text has \(bytes.count) bytes, more than \(maximumBytes)")
     }
     var cursor = try JSONCursor(bytes)
+    cursor.replacesLoneSurrogates = replacesLoneSurrogates
     do throws(JSONError) {
       try readValue(at: &cursor, into: &sink)
     } catch {

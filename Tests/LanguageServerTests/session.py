@@ -1,4 +1,4 @@
-"""A session with the server as text, for spec/language-server.md. `python3 session.py LASHC` prints it; a
+"""A session with the server as text, for docs/language-server.md. `python3 session.py LASHC` prints it; a
 test holds the page to it."""
 
 import json

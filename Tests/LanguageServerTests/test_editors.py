@@ -1,169 +1,82 @@
-"""What the folder `editors` offers: valid, current, and able to drive the server."""
+"""What the folder `editors` has for Neovim, Helix and Emacs: valid, current, and able to drive the
+server."""
 
-import json
 import os
-import re
 import shutil
 import subprocess
 import tomllib
-import zipfile
 
 import pytest
 from conftest import LASHC, PATIENCE, ROOT
 
-VSCODE = ROOT / "editors/vscode"
-
-
-def load(name):
-    return json.loads((VSCODE / name).read_text("utf-8"))
+needs_neovim = pytest.mark.skipif(not shutil.which("nvim"), reason="needs Neovim")
 
 
 def test_generated_files_are_current():
     subprocess.run([ROOT / "scripts/editor-grammars", "--check"], check=True)
 
 
-def test_package_names_files_that_are_there():
-    package = load("package.json")
-    contributes = package["contributes"]
-    named = [package["main"], contributes["jsonValidation"][0]["url"]]
-    named += [language["configuration"] for language in contributes["languages"]]
-    named += [grammar["path"] for grammar in contributes["grammars"]]
-    assert [name for name in named if not (VSCODE / name).is_file()] == []
-    assert re.fullmatch(r"\d+\.\d+\.\d+", package["version"])
-    assert "dependencies" not in package
-    for name in ["language-configuration.json", "lash.schema.json"]:
-        load(name)
-
-
-def patterns(rule):
-    """All regular expressions of a grammar."""
-    for key, value in rule.items():
-        if key in ("match", "begin", "end"):
-            yield value
-        elif isinstance(value, dict):
-            yield from patterns(value)
-        elif isinstance(value, list):
-            for item in value:
-                if isinstance(item, dict):
-                    yield from patterns(item)
-
-
-def includes(rule):
-    for key, value in rule.items():
-        if key == "include":
-            yield value
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict):
-                yield from includes(item)
-
-
-def test_grammar_is_valid():
-    grammar = load("syntaxes/lash.tmLanguage.json")
-    assert grammar["scopeName"] == "source.lash"
-    for pattern in patterns(grammar):
-        re.compile(pattern)
-    for name in includes(grammar):
-        assert name.removeprefix("#") in grammar["repository"]
-
-
-@pytest.mark.parametrize(
-    "text, scope",
-    [
-        ("while", "keyword.control.lash"),
-        ("wait_signal", "keyword.control.lash"),
-        ("null", "constant.language.lash"),
-        ("not", "keyword.operator.word.lash"),
-        ("to_json(", "support.function.builtin.lash"),
-        ("len(", "support.function.builtin.lash"),
-        ("str", "support.type.lash"),
-        ("0x1F", "constant.numeric.lash"),
-        ("1_000.5e-3", "constant.numeric.lash"),
-        ("whiles", None),
-        ("x1", None),
-    ],
-)
-def test_words_of_the_grammar(text, scope):
-    words = load("syntaxes/lash.tmLanguage.json")["repository"]["words"]["patterns"]
-    found = [rule.get("name") for rule in words if re.match(rule["match"], text)]
-    assert (found[0] if found else None) == scope
-
-
-def test_vsix(tmp_path):
-    subprocess.run([ROOT / "scripts/vscode-extension", tmp_path], check=True)
-    with zipfile.ZipFile(tmp_path / "lash.vsix") as archive:
-        names = archive.namelist()
-        assert json.loads(archive.read("extension/package.json"))["name"] == "lash"
-        assert b'Id="lash"' in archive.read("extension.vsixmanifest")
-    assert "extension/src/extension.js" in names and "[Content_Types].xml" in names
-    assert "extension/syntaxes/lash.tmLanguage.json" in names
-
-
-CLIENT = """
-const { Connection } = require(process.argv[2] + "/src/connection");
-const uri = "file:///a.lash";
-const c = new Connection(process.argv[3], ["lsp"], (method, params) => {
-  if (method !== "textDocument/publishDiagnostics") return;
-  console.log(params.diagnostics.map((d) => d.code).join());
-  c.stop();
-}, (reason) => console.log(reason));
-(async () => {
-  const result = await c.request("initialize", { capabilities: {} });
-  console.log(result.capabilities.positionEncoding);
-  await c.request("no/such", {}).catch((error) => console.log(error.message));
-  c.notify("textDocument/didOpen",
-    { textDocument: { uri, languageId: "lash", version: 1, text: "print 'é' + y\\n" } });
-})();
-"""
-
-
-@pytest.mark.skipif(not shutil.which("node"), reason="needs node")
-def test_connection_of_the_extension(tmp_path):
-    (tmp_path / "client.js").write_text(CLIENT, "utf-8")
-    done = subprocess.run(
-        ["node", tmp_path / "client.js", VSCODE, LASHC],
-        capture_output=True, text=True, timeout=PATIENCE, check=True,
-    )  # fmt: skip
-    assert done.stdout.splitlines() == [
-        "utf-16", "unknown method `no/such`", "E0201", "ended with status 0",
-    ]  # fmt: skip
-    for script in (VSCODE / "src").glob("*.js"):
-        subprocess.run(["node", "--check", script], check=True)
-
-
 NEOVIM = """
-local path = ...
 vim.cmd("edit " .. vim.env.PROGRAM)
 local waited = vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end, 20)
 local lines = { vim.bo.filetype, tostring(waited) }
 for _, d in ipairs(vim.diagnostic.get(0)) do
-  table.insert(lines, d.lnum .. ":" .. d.col .. " " .. d.message)
+  table.insert(lines, d.lnum .. ":" .. d.col .. " " .. d.message:match("[^\\n]*"))
 end
+local groups = {}
+for column = 1, vim.fn.col("$") - 1 do
+  local group = vim.fn.synID(1, column, 1)
+  local name = vim.fn.synIDattr(group, "name")
+  -- A group that is linked to none of Neovim's has no colour.
+  if vim.fn.synIDtrans(group) == group then name = "" end
+  if name ~= "" and name ~= groups[#groups] then table.insert(groups, name) end
+end
+table.insert(lines, table.concat(groups, " "))
+local shown
+vim.lsp.handlers["window/showMessage"] = function(_, result) shown = result.message end
+vim.api.nvim_buf_set_lines(0, 1, 2, false, { "print x + 1" })
+require("lash").run()
+vim.wait(20000, function() return shown ~= nil end, 20)
+table.insert(lines, shown)
 vim.fn.writefile(lines, vim.env.RESULT)
 vim.cmd("qall!")
 """
 
 
-@pytest.mark.skipif(not shutil.which("nvim"), reason="needs Neovim")
-def test_neovim(tmp_path):
-    program = tmp_path / "program.lash"
-    program.write_text("x = 1\nprint y\n", "utf-8")
-    (tmp_path / "drive.lua").write_text(NEOVIM, "utf-8")
+def neovim(folder, script, command):
+    """What Neovim says while it runs a script, and what the script wrote."""
+    (folder / "program.lash").write_text("x = len(['a']) # one\nprint y\n", "utf-8")
+    (folder / "drive.lua").write_text(script, "utf-8")
     environment = dict(
-        os.environ, LASHC=LASHC, PROGRAM=str(program), RESULT=str(tmp_path / "result"),
-        HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path),
+        os.environ, LASHC=command, PROGRAM=str(folder / "program.lash"), RESULT=str(folder / "result"),
+        HOME=str(folder), XDG_DATA_HOME=str(folder), XDG_STATE_HOME=str(folder),
     )  # fmt: skip
-    subprocess.run(
+    done = subprocess.run(
         [
             "nvim", "--headless", "-n", "-u", "NONE",
             "--cmd", f"set runtimepath+={ROOT / 'editors/nvim'}",
             "--cmd", "filetype plugin on", "--cmd", "syntax on",
-            "-c", f"luafile {tmp_path / 'drive.lua'}",
+            "-c", f"luafile {folder / 'drive.lua'}",
         ],
-        env=environment, capture_output=True, timeout=PATIENCE,
+        env=environment, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
-    filetype, waited, *problems = (tmp_path / "result").read_text("utf-8").splitlines()
-    assert (filetype, waited) == ("lash", "true")
-    assert problems[0].startswith("1:6 unknown name `y`")
+    result = folder / "result"
+    return done.stderr, result.read_text("utf-8").splitlines() if result.exists() else []
+
+
+@needs_neovim
+def test_neovim(tmp_path):
+    said, result = neovim(tmp_path, NEOVIM, LASHC)
+    assert result[:3] == ["lash", "true", "1:6 unknown name `y`"]
+    assert result[3] == "lashFunction lashString lashComment"
+    assert result[4].split("\0") == ["2", "ended without `finish`"]
+    assert said == ""
+
+
+@needs_neovim
+def test_neovim_without_the_tool(tmp_path):
+    said, _ = neovim(tmp_path, 'vim.cmd("edit " .. vim.env.PROGRAM) vim.cmd("qall!")', "no-such-tool")
+    assert said.strip() == "`no-such-tool` cannot be run; $LASHC or PATH must name it"
 
 
 def test_helix():
@@ -183,3 +96,24 @@ def test_emacs(tmp_path):
         capture_output=True, text=True, cwd=tmp_path, timeout=PATIENCE, check=True,
     )  # fmt: skip
     assert done.stdout == "lash-mode\nif x {\n  print 1\n}\n"
+
+
+def has_eglot():
+    if not shutil.which("emacs"):
+        return False
+    asked = ["emacs", "-q", "--batch", "-f", "package-initialize", "-l", "eglot"]
+    return subprocess.run(asked, capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not has_eglot(), reason="needs eglot")
+def test_eglot(tmp_path):
+    """Emacs shows problems and renames with the server that its mode names."""
+    (tmp_path / "program.lash").write_text("x = 1\nprint x + y\n", "utf-8")
+    (tmp_path / "lashc").symlink_to(LASHC)
+    here = ROOT / "Tests/LanguageServerTests"
+    done = subprocess.run(
+        ["emacs", "-q", "--batch", "-L", ROOT / "editors/emacs", "-l", here / "eglot_session.el"],
+        env=dict(os.environ, HOME=str(tmp_path), PATH=f"{tmp_path}:{os.environ['PATH']}"),
+        capture_output=True, text=True, cwd=tmp_path, timeout=PATIENCE, check=True,
+    )  # fmt: skip
+    assert done.stdout == "2 lash [E0201]: unknown name `y`\ncount = 1\nprint count + y\n"

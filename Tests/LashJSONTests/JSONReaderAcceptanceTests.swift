@@ -8,6 +8,20 @@ struct JSONReaderAcceptanceTests {
     #expect(try JSONReader().read(text) == value)
   }
 
+  @Test(
+    "have U+FFFD for each half of a surrogate pair, if asked to",
+    arguments: [
+      (#""\ud800""#, "\u{FFFD}"), (#""a\uDFFFb""#, "a\u{FFFD}b"),
+      (#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}"), (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"),
+      (#""\ud83d\n""#, "\u{FFFD}\n"), (#""\ud83d\u0041""#, "\u{FFFD}A"), (#""\ud83d\ude00""#, "😀"),
+    ])
+  func replacesHalves(text: String, string: String) throws {
+    #expect(try JSONReader(replacesLoneSurrogates: true).read(text) == .string(string))
+    #expect(throws: JSONError.self) {
+      try JSONReader(replacesLoneSurrogates: true).read(#""\ud83d\u0""#)
+    }
+  }
+
   static let accepted: [(String, JSONValue)] = [
     // One value of each kind, alone.
     ("null", nil), ("true", true), ("false", false), ("0", 0), ("\"\"", ""), ("[]", []),

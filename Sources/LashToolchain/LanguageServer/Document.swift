@@ -26,7 +26,13 @@ struct Document {
     self.host = host
   }
 
-  var source: SourceFile { SourceFile(name: FileURI.path(uri) ?? uri, bytes: text.bytes) }
+  /// The text to be checked: of one that is too long no more than shows it.
+  var source: SourceFile {
+    let bytes =
+      text.bytes.count > SourceFile.maximumSize
+      ? Array(text.bytes.prefix(SourceFile.maximumSize + 1)) : text.bytes
+    return SourceFile(name: FileURI.path(uri) ?? uri, bytes: bytes)
+  }
 
   /// Forgets what was known of an older text or host.
   mutating func invalidate() {
@@ -46,7 +52,7 @@ struct Document {
   }
 
   func offset(_ parameters: Parameters) throws(ServerError) -> UInt32 {
-    UInt32(text.offset(of: try parameters.position("position")))
+    UInt32(clamping: text.offset(of: try parameters.position("position")))
   }
 }
 

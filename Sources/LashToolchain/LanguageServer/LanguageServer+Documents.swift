@@ -44,15 +44,15 @@ extension LanguageServer {
       guard let text = change["text"]?.stringValue else {
         throw .parameters("a change needs `text`")
       }
-      var range: Range<Int>?
       if let place = change["range"], !place.isNull {
-        range = try parameters.range(in: document.text, of: place)
+        document.text.replace(try parameters.positions(place), by: text)
+      } else {
+        document.text.replaceAll(by: text)
       }
-      document.text.replace(range, by: text)
     }
   }
 
-  /// Reads the settings of all documents anew; those whose host changed are checked again.
+  /// Reads the settings of all documents anew, and checks all again.
   private mutating func readHostsAgain() {
     for uri in documents.keys.sorted() {
       let host = host(for: uri)

@@ -36,6 +36,8 @@ public struct LanguageServer: Sendable {
   var notifications: [JSONValue] = []
   private var queue: [JSONValue] = []
   private var queueStart = 0
+  /// The ids of requests that wait, and of those among them that nobody wants any more.
+  private var waiting: Set<JSONValue> = []
   private var cancelled: Set<JSONValue> = []
 
   /// A server that reads settings and hosts from `files`.
@@ -49,12 +51,7 @@ public struct LanguageServer: Sendable {
     case .malformed(let reason): return [Self.failure(.null, .parse(reason))]
     case .message(let bytes):
       do throws(JSONError) {
-        let message = try JSONReader().read(bytes)
-        if message["method"]?.stringValue == "$/cancelRequest", let id = message["params"]?["id"] {
-          cancel(id)
-        } else {
-          queue.append(message)
-        }
+        enqueue(try JSONReader(replacesLoneSurrogates: true).read(bytes))
         return []
       } catch {
         return [Self.failure(.null, .parse("the message is no JSON: \(error)"))]
@@ -63,10 +60,14 @@ public struct LanguageServer: Sendable {
   }
 
   /// Only what waits can be cancelled; ids of requests that are answered already are not kept.
-  private mutating func cancel(_ id: JSONValue) {
-    if queue[queueStart...].contains(where: { $0["id"] == id && $0["method"] != nil }) {
-      cancelled.insert(id)
+  private mutating func enqueue(_ message: JSONValue) {
+    let method = message["method"]?.stringValue
+    if method == "$/cancelRequest", let id = message["params"]?["id"] {
+      if waiting.contains(id) { cancelled.insert(id) }
+      return
     }
+    if method != nil, let id = message["id"] { waiting.insert(id) }
+    queue.append(message)
   }
 
   /// Handles one message that waits and gives what is to be sent; `nil` if none waits.
@@ -109,6 +110,7 @@ public struct LanguageServer: Sendable {
       notify(method, parameters)
       return []
     }
+    waiting.remove(id)
     if cancelled.remove(id) != nil { return [Self.failure(id, .cancelled)] }
     do throws(ServerError) {
       let result = try answer(method, parameters)

@@ -44,12 +44,16 @@ struct Parameters {
     return TextPosition(line: Int(line), column: Int(column))
   }
 
-  func range(
-    in text: DocumentText, of json: JSONValue? = nil
-  ) throws(ServerError) -> Range<Int> {
-    let range = Parameters(json: json ?? self.json["range"] ?? .null)
-    let start = text.offset(of: try range.position("start"))
-    let end = text.offset(of: try range.position("end"))
+  /// The bytes of the text that `range` is about.
+  func range(in text: DocumentText) throws(ServerError) -> Range<Int> {
+    let range = try positions(json["range"] ?? .null)
+    return text.offset(of: range.lowerBound)..<text.offset(of: range.upperBound)
+  }
+
+  /// The positions of a range, in order.
+  func positions(_ range: JSONValue) throws(ServerError) -> Range<TextPosition> {
+    let start = try position("start", in: range)
+    let end = try position("end", in: range)
     return min(start, end)..<max(start, end)
   }
 

@@ -7,6 +7,10 @@ M.command = vim.env.LASHC or "lashc"
 local client
 
 function M.start()
+  if vim.fn.executable(M.command) == 0 then
+    vim.notify_once(("`%s` cannot be run; $LASHC or PATH must name it"):format(M.command), vim.log.levels.WARN)
+    return
+  end
   local buffer = vim.api.nvim_get_current_buf()
   if vim.lsp.start then
     local folder = vim.fs.dirname(vim.api.nvim_buf_get_name(buffer))
@@ -26,7 +30,9 @@ end
 
 --- Runs the buffer with the mock of its `lash.json`; for `:lua require("lash").run()`.
 function M.run()
-  vim.lsp.buf.execute_command({ command = "lash.run", arguments = { vim.uri_from_bufnr(0) } })
+  local command = { command = "lash.run", arguments = { vim.uri_from_bufnr(0) } }
+  -- The outcome comes as a message as well, which Neovim shows.
+  vim.lsp.buf_request(0, "workspace/executeCommand", command, function() end)
 end
 
 return M

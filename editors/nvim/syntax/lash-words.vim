@@ -2,5 +2,5 @@
 syntax keyword lashKeyword if else for while break continue print finish fail cancel yield wake type fn process signals await start sleep until wait_signal signal_run
 syntax keyword lashOperator and or not in
 syntax keyword lashConstant true false null
-syntax keyword lashFunction len empty keys values contains find grep_text starts_with ends_with split join trim slice to_string to_int to_float json_parse format validate range ceil_div floor_div push sort sort_by sum min max replace lower upper unique reverse abs floor ceil round entries from_entries merge without flatten zip enumerate any all count lines to_json type_of index_of group_by pad_start pad_end repeat
+syntax match lashFunction /\v<(len|empty|keys|values|contains|find|grep_text|starts_with|ends_with|split|join|trim|slice|to_string|to_int|to_float|json_parse|format|validate|range|ceil_div|floor_div|push|sort|sort_by|sum|min|max|replace|lower|upper|unique|reverse|abs|floor|ceil|round|entries|from_entries|merge|without|flatten|zip|enumerate|any|all|count|lines|to_json|type_of|index_of|group_by|pad_start|pad_end|repeat)>\ze\s*\(/
 syntax keyword lashType any str int float bool dict list enum Process TriggerHandle Type

@@ -8,12 +8,14 @@ class Connection {
   constructor(command, args, onNotification, onEnd) {
     this.next = 1;
     this.waiting = new Map();
+    this.ended = undefined;
     this.buffer = Buffer.alloc(0);
     this.onNotification = onNotification;
     this.child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
     this.child.stdout.on("data", (data) => this.receive(data));
     this.child.stdin.on("error", () => {});
     const end = (reason) => {
+      this.ended = reason;
       for (const { reject } of this.waiting.values()) reject(new Error(`lashc: ${reason}`));
       this.waiting.clear();
       onEnd(reason);
@@ -49,6 +51,7 @@ class Connection {
   }
 
   send(message) {
+    if (this.ended) return;
     const body = Buffer.from(JSON.stringify({ jsonrpc: "2.0", ...message }), "utf8");
     this.child.stdin.write(`Content-Length: ${body.length}\r\n\r\n`);
     this.child.stdin.write(body);
@@ -60,6 +63,7 @@ class Connection {
 
   /** The answer to a request; `token` is a cancellation token of the editor, if there is one. */
   request(method, params, token) {
+    if (this.ended) return Promise.reject(new Error(`lashc: ${this.ended}`));
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });

@@ -3,6 +3,7 @@
 
 const vscode = require("vscode");
 const { Connection } = require("./connection");
+const { range, location, span } = require("./places");
 const { registerProviders } = require("./providers");
 
 const LANGUAGE = "lash";
@@ -24,14 +25,6 @@ function open(document) {
   });
 }
 
-function place(position) {
-  return new vscode.Position(position.line, position.character);
-}
-
-function range(json) {
-  return new vscode.Range(place(json.start), place(json.end));
-}
-
 function show(method, params) {
   if (method === "textDocument/publishDiagnostics") {
     const found = params.diagnostics.map((json) => {
@@ -39,11 +32,7 @@ function show(method, params) {
       problem.code = json.code;
       problem.source = json.source;
       problem.relatedInformation = (json.relatedInformation ?? []).map(
-        ({ location, message }) =>
-          new vscode.DiagnosticRelatedInformation(
-            new vscode.Location(vscode.Uri.parse(location.uri), range(location.range)),
-            message,
-          ),
+        (about) => new vscode.DiagnosticRelatedInformation(location(about.location), about.message),
       );
       return problem;
     });
@@ -91,7 +80,7 @@ async function activate(context) {
       if (!isLash(document) || contentChanges.length === 0) return;
       connection.notify("textDocument/didChange", {
         textDocument: identify(document),
-        contentChanges: contentChanges.map(({ range, text }) => ({ range, text })),
+        contentChanges: contentChanges.map(({ range, text }) => ({ range: span(range), text })),
       });
     }),
     vscode.commands.registerCommand("lash.restart", async () => {

@@ -2,11 +2,9 @@
 "use strict";
 
 const vscode = require("vscode");
+const { place, range, location, span } = require("./places");
 
-const place = (json) => new vscode.Position(json.line, json.character);
-const range = (json) => new vscode.Range(place(json.start), place(json.end));
 const edit = (json) => new vscode.TextEdit(range(json.range), json.newText);
-const location = (json) => new vscode.Location(vscode.Uri.parse(json.uri), range(json.range));
 
 function workspaceEdit(json) {
   const result = new vscode.WorkspaceEdit();
@@ -36,6 +34,13 @@ function completion(json) {
   item.range = range(json.textEdit.range);
   item.insertText = json.textEdit.newText;
   return item;
+}
+
+function repair(json) {
+  const action = new vscode.CodeAction(json.title, vscode.CodeActionKind.QuickFix);
+  action.edit = workspaceEdit(json.edit);
+  action.isPreferred = json.isPreferred;
+  return action;
 }
 
 function signatures(json) {
@@ -108,12 +113,12 @@ function registerProviders(language, capabilities, request) {
         ask("semanticTokens/full", document, {}, token, tokens),
     }, legend),
     languages.registerDocumentRangeSemanticTokensProvider(selector, {
-      provideDocumentRangeSemanticTokens: (document, range, token) =>
-        ask("semanticTokens/range", document, { range }, token, tokens),
+      provideDocumentRangeSemanticTokens: (document, part, token) =>
+        ask("semanticTokens/range", document, { range: span(part) }, token, tokens),
     }, legend),
     languages.registerInlayHintsProvider(selector, {
-      provideInlayHints: (document, range, token) =>
-        ask("inlayHint", document, { range }, token, all((json) =>
+      provideInlayHints: (document, part, token) =>
+        ask("inlayHint", document, { range: span(part) }, token, all((json) =>
           new vscode.InlayHint(place(json.position), json.label, json.kind))),
     }),
     languages.registerDocumentFormattingEditProvider(selector, {
@@ -121,17 +126,14 @@ function registerProviders(language, capabilities, request) {
         ask("formatting", document, { options }, token, all(edit)),
     }),
     languages.registerDocumentRangeFormattingEditProvider(selector, {
-      provideDocumentRangeFormattingEdits: (document, range, _, token) =>
-        ask("rangeFormatting", document, { range, options }, token, all(edit)),
+      provideDocumentRangeFormattingEdits: (document, part, _, token) =>
+        ask("rangeFormatting", document, { range: span(part), options }, token, all(edit)),
     }),
     languages.registerCodeActionsProvider(selector, {
-      provideCodeActions: (document, range, _, token) =>
-        ask("codeAction", document, { range, context: { diagnostics: [] } }, token, all((json) => {
-          const action = new vscode.CodeAction(json.title, vscode.CodeActionKind.QuickFix);
-          action.edit = workspaceEdit(json.edit);
-          action.isPreferred = json.isPreferred;
-          return action;
-        })),
+      provideCodeActions: (document, part, _, token) => {
+        const context = { diagnostics: [] };
+        return ask("codeAction", document, { range: span(part), context }, token, all(repair));
+      },
     }),
     languages.registerFoldingRangeProvider(selector, {
       provideFoldingRanges: (document, _, token) =>
