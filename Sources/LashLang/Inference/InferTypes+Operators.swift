@@ -191,6 +191,10 @@ extension InferTypes {
     let first = table.kinds(left)
     let second = table.kinds(right)
     if left.isOpen || right.isOpen { return sumOpen(left, right) }
+    // An item of what has none: if the sum is reached, the other side says nothing of it.
+    if first.isEmpty || second.isEmpty, !first.union(second).isSubset(of: .scalar) {
+      return .never
+    }
     if first == .string || second == .string {
       return first.union(second).isSubset(of: .scalar) ? .string : nil
     }
@@ -208,8 +212,9 @@ extension InferTypes {
   }
 
   private func sumOpen(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    if left == .unknown || right == .unknown { return .unknown }
     let known = left.isOpen ? right : left
-    if known.isOpen { return left == .any || right == .any ? .any : .unknown }
+    if known.isOpen { return left == .any || right == .any ? .any : .never }
     if table.kinds(known) == .string { return .string }
     if table.kinds(known).isDisjoint(with: [.record, .image, .handle, .module, .type, .process]) {
       return .any
