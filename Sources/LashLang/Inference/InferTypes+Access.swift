@@ -105,6 +105,8 @@ extension InferTypes {
         call.contains(" = ")
         ? Advice("write `\(call)`")
         : .replace(whole, by: call, hint: "write `\(call)`")
+    } else if kinds == .type {
+      advice = Advice("a type makes no value; write the record itself: `{\(field): …}`")
     } else if kinds == .list {
       advice = Advice("read a field of one item, `\(text)[0].\(field)`, or of each in a loop")
     }

@@ -54,7 +54,7 @@ extension InferTypes {
     switch operation {
     case .add: return sum(first, second) ?? refuse(id, operation, first, second)
     case .subtract, .multiply, .divide, .remainder:
-      guard isScalar(first), isScalar(second) else {
+      guard isScalar(first), isScalar(second), !isWord(first), !isWord(second) else {
         return refuse(id, operation, first, second)
       }
       return operation == .divide ? .float : arithmetic(first, second)
@@ -75,6 +75,17 @@ extension InferTypes {
 
   private func isScalar(_ type: ValueType) -> Bool {
     table.isOpen(type) || table.kinds(type).isSubset(of: .scalar)
+  }
+
+  /// Whether a type is one text that surely is no number (rule VAL-11): it has no digit, and is
+  /// neither blank nor the name of a number.
+  private func isWord(_ type: ValueType) -> Bool {
+    guard table.kind(type) == .literal else { return false }
+    let text = table.name(table.word(type, 0))
+    let names = ["inf", "infinity", "nan"]
+    return text.unicodeScalars.contains { !$0.properties.isWhitespace }
+      && !text.unicodeScalars.contains { $0.properties.numericType != nil }
+      && !names.contains { text.lowercased().contains($0) }
   }
 
   /// Reports operands that contradict; the result is not known.
@@ -111,6 +122,11 @@ extension InferTypes {
       if kinds == .record {
         return Advice("write `merge(\(shortText(first)), \(shortText(second)))`")
       }
+    case .multiply where kinds.contains(.string):
+      let (text, count) = table.kinds(left) == .string ? (first, second) : (second, first)
+      return Advice("write `repeat(\(shortText(text)), \(shortText(count)))`")
+    case .remainder where table.kinds(left) == .string:
+      return Advice("write an f-string, `f\"… {value} …\"`, or `format(\"{}\", value)`")
     case .equal, .notEqual:
       return Advice("values of different kinds are never equal")
     case .contained, .notContained:
@@ -237,16 +253,16 @@ extension InferTypes {
       let whole = chain.wholes[index - 1]
       narrow(chain.operands[index - 1], operation == .and)
       let right = infer(chain.operands[index])
-      if !isWrong, !(isTruthValue(left) && isTruthValue(right)) {
+      if !isWrong, left != .unknown, !(isTruthValue(left) && isTruthValue(right)) {
         isWrong = true
         reportLogic(whole, operation, left, right)
       }
-      types[Int(whole.index)] = .bool
-      left = .bool
+      left = isWrong ? .unknown : .bool
+      types[Int(whole.index)] = left
     }
     flow.goBack(to: here)
     isInBatch = isBatch
-    return .bool
+    return left
   }
 
   /// The operands of a chain of one operator, and the expressions that end with each but the first.
@@ -279,6 +295,9 @@ extension InferTypes {
     let kinds = table.kinds(wrong)
     if operation == .or, isTruthValue(left) == false {
       advice = "`or` gives a bool, never an operand; for a default write `a ?? b`, or `c ? a : b`"
+    } else if isTruthValue(left), table.kind(right) == .literal {
+      advice =
+        "`\(operation.rawValue)` gives a bool, never an operand; for a choice write `c ? a : b`"
     } else if kinds.isSubset(of: [.list, .tuple, .record, .string, .null]) {
       advice = "compare it, for example with `not empty(…)` or `!= null`"
     } else {
