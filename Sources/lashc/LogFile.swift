@@ -1,3 +1,5 @@
+import LashSystem
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
