@@ -54,9 +54,10 @@ extension InferTypes {
     switch operation {
     case .add: return sum(first, second) ?? refuse(id, operation, first, second)
     case .subtract, .multiply, .divide, .remainder:
-      guard isScalar(first), isScalar(second), !isWord(first), !isWord(second) else {
+      guard isScalar(first), isScalar(second) else {
         return refuse(id, operation, first, second)
       }
+      if isWord(first) || isWord(second) { warnOfWord(id, operation, first) }
       return operation == .divide ? .float : arithmetic(first, second)
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       guard isScalar(first), isScalar(second) else {
@@ -86,6 +87,24 @@ extension InferTypes {
     return text.unicodeScalars.contains { !$0.properties.isWhitespace }
       && !text.unicodeScalars.contains { $0.properties.numericType != nil }
       && !names.contains { text.lowercased().contains($0) }
+  }
+
+  private mutating func warnOfWord(
+    _ id: ExpressionID, _ operation: BinaryOperator, _ left: ValueType
+  ) {
+    guard isReporting, case .binary(_, let first, let second) = tree[id].kind else { return }
+    let isLeft = isWord(left)
+    let (text, other) = isLeft ? (first, second) : (second, first)
+    var advice = Advice()
+    if operation == .multiply {
+      advice = Advice("write `repeat(\(shortText(text)), \(shortText(other)))`")
+    } else if operation == .remainder, isLeft {
+      advice = Advice("write an f-string, `f\"… {value} …\"`, or `format(\"{}\", value)`")
+    }
+    report(
+      .textArithmetic,
+      "operator `\(operation.rawValue)` takes this text for a number, which it is not",
+      at: tree[text].span, advice)
   }
 
   /// Reports operands that contradict; the result is not known.
@@ -122,11 +141,6 @@ extension InferTypes {
       if kinds == .record {
         return Advice("write `merge(\(shortText(first)), \(shortText(second)))`")
       }
-    case .multiply where kinds.contains(.string):
-      let (text, count) = table.kinds(left) == .string ? (first, second) : (second, first)
-      return Advice("write `repeat(\(shortText(text)), \(shortText(count)))`")
-    case .remainder where table.kinds(left) == .string:
-      return Advice("write an f-string, `f\"… {value} …\"`, or `format(\"{}\", value)`")
     case .equal, .notEqual:
       return Advice("values of different kinds are never equal")
     case .contained, .notContained:
