@@ -106,6 +106,8 @@ enum ForeignHabit {
     "println": "write `print value`", "printf": "write `print f\"…\"`",
     "echo": "write `print value`",
     "puts": "write `print value`",
+    "spawn": "a process is started by `start name(p: value)`",
+    "launch": "a process is started by `start name(p: value)`",
     "isinstance": "compare `type_of(x)` with a name such as \"string\"",
     "pow": "multiply instead; there is no power operator",
     "input": "a program cannot ask; `finish` with a question instead",

@@ -80,7 +80,7 @@ extension Parser {
     }
     answer(
       "unexpected `\(written)`: arguments have no names", at: mark, hint: hint,
-      fix: "leave the names out", edits)
+      fix: isProcess ? "write `start`" : "leave the names out", edits)
     isRecovering = true
   }
 
