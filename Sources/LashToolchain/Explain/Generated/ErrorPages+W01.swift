@@ -174,13 +174,13 @@ extension ErrorPages {
       comes to the operator. `*` does not repeat text, and `%` does not fill a template.
 
       ```lash
-      line = "=" * 40
+      fn line() -> any { "=" * 40 }
       ```
 
       Write a call.
 
       ```lash
-      line = repeat("=", 40)
+      fn line() -> str { repeat("=", 40) }
       ```
       """#,
     "W0120": #"""
