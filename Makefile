@@ -24,7 +24,7 @@ SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: lsp vscode prompt repl sessions bench fuzz differential typed replay ring pictures clean
+.PHONY: lsp vscode prompt repl sessions bench fuzz differential typed formatted replay ring pictures clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -134,6 +134,9 @@ differential: deps ## compares the machine with the reference evaluator for ten 
 typed: deps ## builds and runs 100,000 programs by type, and breaks as many (some minutes)
 	LASH_TYPED_PROGRAMS=100000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
 	  --filter WellTypedProgramTests
+
+formatted: release ## formats every program of the repository: the trees stay, and all still pass
+	scripts/check-format $(LASHC)
 
 replay: deps ## runs, replays and steps 20,000 random programs with effects (some minutes)
 	LASH_REPLAY_PROGRAMS=20000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
