@@ -26,8 +26,8 @@ SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: lsp edits editors vscode prompt repl sessions bench fuzz differential typed replay ring
-.PHONY: pictures clean
+.PHONY: lsp edits editors vscode prompt repl sessions bench fuzz differential typed formatted
+.PHONY: replay ring pictures clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -147,6 +147,9 @@ differential: deps ## compares the machine with the reference evaluator for ten 
 typed: deps ## builds and runs 100,000 programs by type, and breaks as many (some minutes)
 	LASH_TYPED_PROGRAMS=100000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
 	  --filter WellTypedProgramTests
+
+formatted: release ## formats every program of the repository: the trees stay, and all still pass
+	scripts/check-format $(LASHC)
 
 replay: deps ## runs, replays and steps 20,000 random programs with effects (some minutes)
 	LASH_REPLAY_PROGRAMS=20000 $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \

@@ -18,7 +18,7 @@ import Testing
     var said: String
   }
 
-  @Test(arguments: ["python-blocks", "python-values", "typescript", "names-and-effects"])
+  @Test(arguments: ["python-blocks", "python-values", "typescript", "names-and-effects", "mixed"])
   func programs(file: String) throws {
     let url = Self.folder.appendingPathComponent(file + ".txt")
     let text = try String(contentsOf: url, encoding: .utf8)

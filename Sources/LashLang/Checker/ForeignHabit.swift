@@ -102,6 +102,12 @@ enum ForeignHabit {
     "dict": "records are written `{a: 1, b: 2}`; `from_entries` makes one of pairs",
     "tuple": "tuples are written `(a, b)`",
     "bool": "compare instead, for example `x != null`",
+    "Boolean": "compare instead, for example `x != null`",
+    "println": "write `print value`", "printf": "write `print f\"…\"`",
+    "echo": "write `print value`",
+    "puts": "write `print value`",
+    "spawn": "a process is started by `start name(p: value)`",
+    "launch": "a process is started by `start name(p: value)`",
     "isinstance": "compare `type_of(x)` with a name such as \"string\"",
     "pow": "multiply instead; there is no power operator",
     "input": "a program cannot ask; `finish` with a question instead",
@@ -120,6 +126,25 @@ enum ForeignHabit {
     "fetch": "effects are operations of modules, called as `await module.operation({…})`",
     "require": "there is nothing to import; builtins and modules are always there",
     "import": "there is nothing to import; builtins and modules are always there",
+  ]
+
+  /// Advice for a word that stands where a value is read.
+  static func wordAdvice(_ name: String) -> String? {
+    if let builtin = function(name), typeNames.contains(name) == false {
+      return "in lashlang it is `\(builtin)(…)`"
+    }
+    if typeNames.contains(name) {
+      return "`\(name)` is a type, no value: in a record of types it is text, `\"\(name)\"`; "
+        + "`Type { … }` makes a type"
+    }
+    if name == "global" || name == "nonlocal" {
+      return "leave it out: a body has its own variables, and sees them everywhere"
+    }
+    return functionAdvice(name)
+  }
+
+  private static let typeNames: Set = [
+    "str", "int", "float", "bool", "string", "number", "boolean", "any", "list", "dict", "object",
   ]
 
   private static let clock = "a program has no clock; ask an operation of the host"

@@ -64,7 +64,8 @@ extension ResolveNames {
     if context.host.type(named: text) != nil {
       return Advice("`\(text)` is a type of the host, which can stand in types only")
     }
-    return .closest(to: text, at: name.span, among: valueNames) ?? Advice()
+    return .closest(to: text, at: name.span, among: valueNames)
+      ?? Advice(ForeignHabit.wordAdvice(text))
   }
 
   /// Names of the main block are not seen inside processes and functions.

@@ -139,6 +139,8 @@ public enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case unrelatedComparison = "W0108"
   /// A signal that the process does not declare.
   case unknownSignal = "W0109"
+  /// Arithmetic with a text that is no number.
+  case textArithmetic = "W0110"
   /// A comment that reads like a division.
   case divisionComment = "W0120"
   /// `${name}` in a string that is no template.

@@ -105,6 +105,8 @@ extension InferTypes {
         call.contains(" = ")
         ? Advice("write `\(call)`")
         : .replace(whole, by: call, hint: "write `\(call)`")
+    } else if kinds == .type {
+      advice = Advice("a type makes no value; write the record itself: `{\(field): …}`")
     } else if kinds == .list {
       advice = Advice("read a field of one item, `\(text)[0].\(field)`, or of each in a loop")
     }
@@ -146,8 +148,9 @@ extension InferTypes {
 
   /// Whether a type may be an index at all: scalars are, and nothing else is.
   private func isIndex(_ key: ValueType, of target: ValueType) -> Bool {
-    table.isOpen(key) || table.isOpen(target) || table.kinds(key).isSubset(of: .scalar)
-      || table.kinds(target).isSubset(of: .null)
+    let kinds = table.kinds(target)
+    return table.isOpen(key) || table.isOpen(target) || kinds.isSubset(of: .null)
+      || (kinds == .record ? table.isKey(key) : table.kinds(key).isSubset(of: .scalar))
   }
 
   /// The position that an index surely is.

@@ -5,11 +5,11 @@ extension InferTypes {
     for target in tree[targets] { walkIndexes(target) }
     let type = infer(value)
     guard targets.count > 1 else {
-      if let target = tree[targets].first { assign(target, type) }
+      if let target = tree[targets].indices.first { assign(target, type) }
       return
     }
     let parts = destructured(type, into: Int(targets.count), at: tree[value].span, isItem: false)
-    for (target, part) in zip(tree[targets], parts) { assign(target, part) }
+    for (target, part) in zip(tree[targets].indices, parts) { assign(target, part) }
   }
 
   @inline(never)
@@ -17,10 +17,11 @@ extension InferTypes {
     _ id: StatementID, _ targets: NodeList<AssignmentTarget>, _ operation: BinaryOperator,
     _ value: ExpressionID
   ) {
-    guard let target = tree[targets].first else { return }
-    walkIndexes(target)
-    let old = current(target)
+    guard let target = tree[targets].indices.first else { return }
+    walkIndexes(tree.targets[target])
+    let old = current(tree.targets[target])
     let type = infer(value)
+    hidden.targets[target] = old
     assign(target, updated(id, operation, old, type))
   }
 
@@ -72,12 +73,14 @@ extension InferTypes {
 
   // MARK: Targets
 
-  private mutating func assign(_ target: AssignmentTarget, _ value: ValueType) {
+  private mutating func assign(_ index: Int, _ value: ValueType) {
+    let target = tree.targets[index]
     let root = target.root.symbol
     guard !target.steps.isEmpty else {
       flow.set(root, value)
       return
     }
+    hidden.targets[index] = flow[root]
     var steps: [TypeTable.UpdateStep] = []
     for step in tree[target.steps] {
       switch step {
@@ -108,6 +111,10 @@ extension InferTypes {
       report(
         .unknownField, "can't assign through missing field `.\(table.name(name))`", at: span,
         Advice("assign the record first, for example `\(prefix(target, step)) = {}`"))
+    case .key(let type, let step):
+      report(
+        .notAssignable, "a record's key must be text, got \(table.text(type))",
+        at: span(of: step, target))
     case .index(let type, let step):
       report(
         .notAssignable,

@@ -14,7 +14,7 @@ extension InferTypes {
     case .slice: return sliced(given[0])
     case .grepText: return table.list(grepHit())
     case .push:
-      guard !table.isOpen(given[0]) else { return table.list(.any) }
+      guard !table.isOpen(given[0]) else { return table.list(openPart(given[0])) }
       let element = table.union(item(given[0]), given[1])
       return table.list(element)
     case .reverse, .unique, .sort, .sortBy:
@@ -47,6 +47,9 @@ extension InferTypes {
     table.element(sequence) ?? .any
   }
 
+  /// What comes out of something not known; silent still if that is because of an error.
+  private func openPart(_ type: ValueType) -> ValueType { type == .unknown ? .unknown : .any }
+
   private func numberResult(_ type: ValueType) -> ValueType {
     if table.isOpen(type) { return type == .never ? .int : .number }
     return arithmetic(type, .int)
@@ -73,7 +76,7 @@ extension InferTypes {
   }
 
   private mutating func sliced(_ type: ValueType) -> ValueType {
-    if table.isOpen(type) { return .any }
+    if table.isOpen(type) { return openPart(type) }
     var found: [ValueType] = []
     for member in table.members(type) {
       switch table.kind(member) {
@@ -109,7 +112,7 @@ extension InferTypes {
   // MARK: Records
 
   private mutating func value(_ record: ValueType) -> ValueType {
-    if table.isOpen(record) { return .any }
+    if table.isOpen(record) { return openPart(record) }
     var found: [ValueType] = []
     for var member in table.members(record) {
       if table.kind(member) == .success || table.kind(member) == .failure {
@@ -124,7 +127,7 @@ extension InferTypes {
   }
 
   private mutating func fromEntries(_ pair: ValueType) -> ValueType {
-    if table.isOpen(pair) { return table.dictionary() }
+    if table.isOpen(pair) { return pair == .unknown ? .unknown : table.dictionary() }
     var found: [ValueType] = []
     for member in table.members(pair) {
       switch table.kind(member) {
@@ -142,6 +145,7 @@ extension InferTypes {
     for record in records {
       var record = table.refine(record, .null(false))
       if record == .never { continue }
+      if record == .unknown { return .unknown }
       record = table.expand(record)
       if isResult(record), table.kind(record) != .union {
         record = table.record(ofWrapper: record)

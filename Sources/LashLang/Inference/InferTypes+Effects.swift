@@ -114,11 +114,21 @@ extension InferTypes {
     guard case .unwrap(let operand) = tree[id].kind else { return .unknown }
     report(
       .notUnwrappable, "`?` expected a tool result wrapper, got \(table.text(type))",
-      at: tree[operand].span, adviceOnUnwrapping(type, operand))
+      at: tree[operand].span, adviceOnUnwrapping(type, operand, end: tree[id].span.end))
     return .unknown
   }
 
-  private func adviceOnUnwrapping(_ type: ValueType, _ operand: ExpressionID) -> Advice {
+  private func adviceOnUnwrapping(
+    _ type: ValueType, _ operand: ExpressionID, end: UInt32
+  ) -> Advice {
+    let bytes = tree.source.bytes
+    if Int(end) < bytes.count, bytes[Int(end)] == UInt8(ascii: "."), !table.isOpen(type) {
+      let mark = SourceSpan(start: tree[operand].span.end, end: end)
+      let edit = SourceEdit(span: mark, text: "")
+      return Advice(
+        "`?.` is no operator: a field of what is null is null; write `.` alone",
+        fixes: [FixIt(title: "leave `?` out", edits: [edit])])
+    }
     if table.kinds(type) == .handle {
       return Advice("await it first: `(await \(shortText(operand)))?`")
     }

@@ -184,13 +184,15 @@ extension InferTypes {
     if let element = table.element(type) { return element }
     report(
       .notIterable, "cannot iterate over \(table.text(type)); expected a list",
-      at: tree[iterable].span, adviceOnIterating(table.kinds(type), iterable))
+      at: tree[iterable].span, adviceOnIterating(type, iterable))
     return .unknown
   }
 
-  private func adviceOnIterating(_ kinds: KindSet, _ iterable: ExpressionID) -> Advice {
+  private func adviceOnIterating(_ type: ValueType, _ iterable: ExpressionID) -> Advice {
     let text = shortText(iterable)
-    switch kinds {
+    if isResult(type) { return Advice("add `?` to the call to get its value") }
+    switch table.kinds(type) {
+    case .handle: return Advice("await it first: `(await \(text))?`")
     case .string: return Advice("iterate over `lines(\(text))` or `split(\(text), …)`")
     case .number: return Advice("iterate over `range(\(text))`")
     case .record:

@@ -65,7 +65,9 @@ extension InferTypes {
       loops.append(Loop(mark: mark, names: names))
       walkBody(&self)
       if let breaks = endWalk(id, walks, since: mark, binding: names) { return breaks }
-      problems.removeSubrange(min(reported, problems.count)...)
+      let first = min(reported, problems.count)
+      hidden.take(problems[first...])
+      problems.removeSubrange(first...)
     }
   }
 

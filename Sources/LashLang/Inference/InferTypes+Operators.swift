@@ -57,6 +57,7 @@ extension InferTypes {
       guard isScalar(first), isScalar(second) else {
         return refuse(id, operation, first, second)
       }
+      if isWord(first) || isWord(second) { warnOfWord(id, operation, first) }
       return operation == .divide ? .float : arithmetic(first, second)
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       guard isScalar(first), isScalar(second) else {
@@ -75,6 +76,35 @@ extension InferTypes {
 
   private func isScalar(_ type: ValueType) -> Bool {
     table.isOpen(type) || table.kinds(type).isSubset(of: .scalar)
+  }
+
+  /// Whether a type is one text that surely is no number (rule VAL-11): it has no digit, and is
+  /// neither blank nor the name of a number.
+  private func isWord(_ type: ValueType) -> Bool {
+    guard table.kind(type) == .literal else { return false }
+    let text = table.name(table.word(type, 0))
+    let names = ["inf", "infinity", "nan"]
+    return text.unicodeScalars.contains { !$0.properties.isWhitespace }
+      && !text.unicodeScalars.contains { $0.properties.numericType != nil }
+      && !names.contains { text.lowercased().contains($0) }
+  }
+
+  private mutating func warnOfWord(
+    _ id: ExpressionID, _ operation: BinaryOperator, _ left: ValueType
+  ) {
+    guard isReporting, case .binary(_, let first, let second) = tree[id].kind else { return }
+    let isLeft = isWord(left)
+    let (text, other) = isLeft ? (first, second) : (second, first)
+    var advice = Advice()
+    if operation == .multiply {
+      advice = Advice("write `repeat(\(shortText(text)), \(shortText(other)))`")
+    } else if operation == .remainder, isLeft {
+      advice = Advice("write an f-string, `f\"… {value} …\"`, or `format(\"{}\", value)`")
+    }
+    report(
+      .textArithmetic,
+      "operator `\(operation.rawValue)` takes this text for a number, which it is not",
+      at: tree[text].span, advice)
   }
 
   /// Reports operands that contradict; the result is not known.
@@ -191,6 +221,10 @@ extension InferTypes {
     let first = table.kinds(left)
     let second = table.kinds(right)
     if left.isOpen || right.isOpen { return sumOpen(left, right) }
+    // An item of what has none: if the sum is reached, the other side says nothing of it.
+    if first.isEmpty || second.isEmpty, !first.union(second).isSubset(of: .scalar) {
+      return .never
+    }
     if first == .string || second == .string {
       return first.union(second).isSubset(of: .scalar) ? .string : nil
     }
@@ -208,8 +242,9 @@ extension InferTypes {
   }
 
   private func sumOpen(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    if left == .unknown || right == .unknown { return .unknown }
     let known = left.isOpen ? right : left
-    if known.isOpen { return left == .any || right == .any ? .any : .unknown }
+    if known.isOpen { return left == .any || right == .any ? .any : .never }
     if table.kinds(known) == .string { return .string }
     if table.kinds(known).isDisjoint(with: [.record, .image, .handle, .module, .type, .process]) {
       return .any
@@ -232,16 +267,16 @@ extension InferTypes {
       let whole = chain.wholes[index - 1]
       narrow(chain.operands[index - 1], operation == .and)
       let right = infer(chain.operands[index])
-      if !isWrong, !(isTruthValue(left) && isTruthValue(right)) {
+      if !isWrong, left != .unknown, !(isTruthValue(left) && isTruthValue(right)) {
         isWrong = true
         reportLogic(whole, operation, left, right)
       }
-      types[Int(whole.index)] = .bool
-      left = .bool
+      left = isWrong ? .unknown : .bool
+      types[Int(whole.index)] = left
     }
     flow.goBack(to: here)
     isInBatch = isBatch
-    return .bool
+    return left
   }
 
   /// The operands of a chain of one operator, and the expressions that end with each but the first.
@@ -274,6 +309,9 @@ extension InferTypes {
     let kinds = table.kinds(wrong)
     if operation == .or, isTruthValue(left) == false {
       advice = "`or` gives a bool, never an operand; for a default write `a ?? b`, or `c ? a : b`"
+    } else if isTruthValue(left), table.kind(right) == .literal {
+      advice =
+        "`\(operation.rawValue)` gives a bool, never an operand; for a choice write `c ? a : b`"
     } else if kinds.isSubset(of: [.list, .tuple, .record, .string, .null]) {
       advice = "compare it, for example with `not empty(…)` or `!= null`"
     } else {

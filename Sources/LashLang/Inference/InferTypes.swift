@@ -33,6 +33,8 @@ struct InferTypes {
   var loops: [Loop] = []
   /// What is found, in the order of finding; a walk that must be repeated takes its part back.
   var problems: [Diagnostic] = []
+  /// The errors among what was taken back.
+  var hidden: HiddenErrors
   /// Whether the current code never runs, so that nothing is said of it.
   var isMuted = false
   /// Whether variables that nothing reads are named.
@@ -59,6 +61,7 @@ struct InferTypes {
     table = TypeTable(names: tree.symbols)
     types = Array(repeating: .unknown, count: tree.expressions.count)
     flow = TypeFlow(symbolCount: tree.symbols.count)
+    hidden = HiddenErrors(targetCount: tree.targets.count)
     outputs = Array(repeating: nil, count: context.module.processes.count)
     budget = tree.statements.count * 8 + 1_000
     snapshotBudget = tree.statements.count * 32 + 100_000
@@ -71,6 +74,7 @@ struct InferTypes {
     for index in processOrder() { walkProcess(index) }
     for index in context.module.functions.indices { walkFunction(index) }
     walkMain()
+    problems += hidden.silenced(problems, tree, types, table)
     warnUnused()
     for problem in problems { context.report(problem) }
     context.module.typeTable = table

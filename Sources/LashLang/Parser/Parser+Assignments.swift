@@ -93,9 +93,17 @@ extension Parser {
         isRecovering = true
         return nil
       default:
-        reportTarget(tree[expression].span, hint: nil)
+        reportTarget(tree[expression].span, hint: hint(forTarget: expression))
         return nil
       }
+    }
+  }
+
+  private func hint(forTarget expression: ExpressionID) -> String? {
+    switch tree[expression].kind {
+    case .list: "write `a, b = pair`, without brackets"
+    case .record: "a record is not taken apart; read each field: `a = r.a`"
+    default: nil
     }
   }
 

@@ -37,6 +37,7 @@ extension Parser {
     let name = tree[call.callee.symbol]
     var hint = "pass values in order, or one record: `\(name)({x: 1})`"
     var edits: [SourceEdit] = []
+    let isProcess = call.receiverEnd == nil && declaresProcess(call.callee.symbol)
     if isWhole, call.receiverEnd != nil {
       edits = [insertion("{", at: tokens[first].span.start)]
       for name in names {
@@ -52,13 +53,23 @@ extension Parser {
         edits[index].text = ": "
       }
       hint = "an operation takes one record: `\(name)({x: 1})`"
+    } else if isProcess {
+      if isWhole, written == ":" {
+        edits = [insertion("start ", at: call.callee.span.start)]
+      }
+      hint = "a process is started: `start \(name)(\(firstName): …)`"
+    } else if isWhole, name.first?.isUppercase == true {
+      hint = "a record is written as it is, without its type: `{\(firstName): …}`"
     } else if isWhole, names.count == 1 {
       edits = [
         SourceEdit(
           span: SourceSpan(start: tokens[first].span.start, end: tokens[first + 2].span.start),
           text: "")
       ]
-      hint = "a function takes its values in order: `\(name)(1)`"
+      let value = source.text(
+        SourceSpan(start: tokens[first + 2].span.start, end: tokens[end - 1].span.end))
+      hint =
+        "a function takes its values in order: `\(name)(\(value.utf8.count <= 40 ? value : "…"))`"
     } else if names.count == 1, place >= end,
       let edit = positional(firstName, first, end)
     {
@@ -69,8 +80,16 @@ extension Parser {
     }
     answer(
       "unexpected `\(written)`: arguments have no names", at: mark, hint: hint,
-      fix: "leave the names out", edits)
+      fix: isProcess ? "write `start`" : "leave the names out", edits)
     isRecovering = true
+  }
+
+  /// Whether the text declares a process of this name, here or further down.
+  private func declaresProcess(_ name: Symbol) -> Bool {
+    tokens.indices.dropLast().contains { place in
+      tokens[place].kind == .identifier && tree[tokens[place].symbol] == "process"
+        && tokens[place + 1].kind == .identifier && tokens[place + 1].symbol == name
+    }
   }
 
   /// What makes a last named argument of a builtin of Python the positional one of ours.

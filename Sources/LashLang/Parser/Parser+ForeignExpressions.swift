@@ -12,9 +12,12 @@ extension Parser {
       let isStatement =
         start == tokens[statementStart].span.start
         && (peek().startsLine || peek().kind.endsStatement)
+      let target = source.text(SourceSpan(start: start, end: lastEnd))
       advance()
       answer(
-        "unexpected `++`", at: operation.span, hint: "write `x += 1`", fix: "write `+= 1`",
+        "unexpected `++`", at: operation.span,
+        hint: "write `\(isStatement && target.utf8.count <= 40 ? target : "x") += 1`",
+        fix: "write `+= 1`",
         isStatement ? [SourceEdit(span: operation.span, text: " += 1")] : [])
       return left
     }
@@ -102,7 +105,9 @@ extension Parser {
     }
     let written = source.text(span)
     answer(
-      "unexpected `\(written)`", at: span, hint: "write `x = x \(name) y`",
+      "unexpected `\(written)`", at: span,
+      hint: target.utf8.count <= 30
+        ? "write `\(target) = \(target) \(name) …`" : "write `x = x \(name) y`",
       fix: "write it out", isRecovering ? [] : edits)
     return true
   }
@@ -208,9 +213,19 @@ extension Parser {
         edits = [SourceEdit(span: whole, text: "reverse(\(xs))")]
       }
     }
+    var hint = "write `slice(xs, 1, 3)`; null stands for an open end"
+    if edits.count == 4, whole.end - whole.start <= 40 {
+      let low = text(opener + 1..<index)
+      let high = text(index + 1..<end)
+      hint =
+        "write `slice(\(xs), \(low.isEmpty ? "0" : low), \(high.isEmpty ? "null" : high))`"
+    } else if edits.count == 1 {
+      hint =
+        edits[0].text.isEmpty ? "values are never shared; write `\(xs)`" : "write `reverse(\(xs))`"
+    }
     answer(
-      "unexpected `:`: there are no slices in brackets", at: colon.span,
-      hint: "write `slice(xs, 1, 3)`; null stands for an open end", fix: "write a call", edits)
+      "unexpected `:`: there are no slices in brackets", at: colon.span, hint: hint,
+      fix: "write a call", edits)
     isRecovering = true
   }
 

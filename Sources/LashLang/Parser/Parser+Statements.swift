@@ -139,13 +139,17 @@ extension Parser {
   }
 
   private mutating func parsePrint() -> Statement.Kind? {
-    if body == .process { reportContext("`print` can't be used inside a `process` body") }
+    if body == .process {
+      reportContext(
+        "`print` can't be used inside a `process` body",
+        hint: "a process reports with `yield value`, and ends with `finish value`")
+    }
     return parseOperand("print").map { .print($0) }
   }
 
   @inline(never)
-  private mutating func reportContext(_ message: String) {
-    report(Diagnostic(.wrongContext, message, at: token.span))
+  private mutating func reportContext(_ message: String, hint: String? = nil) {
+    report(Diagnostic(.wrongContext, message, at: token.span, hint: hint))
     isRecovering = false
   }
 

@@ -135,6 +135,8 @@ extension TypeTable {
       default: isPartial = true
       }
     }
+    // Of an item of what has none, no item ever comes.
+    if type == .absent { return .never }
     guard hasSequence else { return nil }
     return union(isPartial ? found + [.any] : found)
   }

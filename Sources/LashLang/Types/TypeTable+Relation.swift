@@ -53,7 +53,12 @@ extension TypeTable {
   ) -> Bool {
     let source = expand(source)
     let target = expand(target)
-    if source == target || source.isOpen || target.isOpen { return true }
+    if source == target || source.isOpen || target.isOpen || source == .absent { return true }
+    if source.index < Int32(TypeKind.literal.rawValue),
+      target.index < Int32(TypeKind.literal.rawValue)
+    {
+      return relatesPlain(source, target)
+    }
     if kind(source) == .union {
       for member in members(source) where !relate(member, target, depth: depth) { return false }
       return true

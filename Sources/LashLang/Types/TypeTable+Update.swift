@@ -14,6 +14,8 @@ extension TypeTable {
     case kind(ValueType, step: Int)
     /// The record on the way has no such field.
     case missing(Int32, step: Int)
+    /// The index of a record can be no key.
+    case key(ValueType, step: Int)
     /// The index of a list is no number.
     case index(ValueType, step: Int)
   }
@@ -72,9 +74,7 @@ extension TypeTable {
       let inner = try assigning(old.type, rest, value)
       return setting(type, ObjectField(name: name, type: inner, isOptional: false))
     case (.object, .index(let index, _)):
-      guard kinds(index).isSubset(of: .scalar) || isOpen(index) else {
-        throw .index(index, step: steps.startIndex)
-      }
+      guard isKey(index) else { throw .key(index, step: steps.startIndex) }
       return try assigningSomeKey(type, rest, value)
     case (.list, .index(let index, _)):
       guard isOpen(index) || kinds(index).isSubset(of: .number) else {
@@ -86,9 +86,17 @@ extension TypeTable {
       throw .index(literal(name), step: steps.startIndex)
     case (.never, _), (.unknown, _), (.any, _):
       return type
+    // An item of what has none: the assignment does not come about.
+    case (.absent, _): return .never
     default:
       throw .kind(type, step: steps.startIndex)
     }
+  }
+
+  /// Whether a type may be a key of a record: some scalar among its members will do (rule TYP-14).
+  func isKey(_ type: ValueType) -> Bool {
+    let kinds = kinds(type)
+    return isOpen(type) || kinds.isEmpty || !kinds.isDisjoint(with: .scalar)
   }
 
   /// Any field of a record may have been replaced, and a new one may have come.

@@ -68,7 +68,8 @@ import Testing
   }
 }
 
-/// A program with other names for all variables and parameters of functions.
+/// A program with other names for all variables and parameters of functions. Those of processes, which
+/// their callers write, stay; the generator gives each name once.
 private struct Renaming {
   private(set) var bytes: [UInt8]
 
@@ -95,6 +96,9 @@ private struct Renaming {
     for function in module.functions {
       for parameter in tree[function.parameters] { places.insert(parameter.name.span) }
     }
+    let kept = Set(
+      module.processes.flatMap { tree[$0.parameters].map { tree[$0.name.symbol] } })
+    places = places.filter { !kept.contains(tree.source.text($0)) }
     bytes = tree.source.bytes
     for place in places.sorted(by: { $0.start > $1.start }) {
       // Another order of names, in case some order counted.

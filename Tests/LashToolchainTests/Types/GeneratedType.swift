@@ -7,6 +7,8 @@ indirect enum GeneratedType: Hashable {
   case record([Field])
   /// Or null.
   case nullable(GeneratedType)
+  /// A declared type, or a union of scalars.
+  case named(Named)
 
   struct Field: Hashable {
     var name: String
@@ -23,6 +25,7 @@ indirect enum GeneratedType: Hashable {
     case .words(let words): return "enum[\(words.map { "\"\($0)\"" }.joined(separator: ", "))]"
     case .list(let element): return element.source.map { "list[\($0)]" }
     case .tuple: return nil
+    case .named(let name): return name.rawValue
     case .nullable(let type): return type.source.map { "\($0) | null" }
     case .record(let fields):
       var parts: [String] = []
@@ -48,6 +51,47 @@ indirect enum GeneratedType: Hashable {
     case .list, .tuple: "7"
     case .record: "\"wrong\""
     case .nullable(let type): type.contradiction
+    case .named(let name): name.contradiction
+    }
+  }
+}
+
+extension GeneratedType {
+  /// Types that a name stands for: recursive, of two shapes, with an optional field, of the host.
+  enum Named: String, CaseIterable {
+    case tree = "Tree"
+    case shape = "Shape"
+    case note = "Note"
+    case place = "Place"
+    case either = "int | str"
+
+    static let declarations = [
+      "type Tree = { v: int, kids: list[Tree] }",
+      "type Shape = { kind: \"square\", side: int } | { kind: \"circle\", name: str }",
+      "type Note = { id: int, note: str? }",
+    ]
+
+    static let placeSource = "{ x: float, label: str | null }"
+
+    /// A value as JSON.
+    var json: String {
+      switch self {
+      case .tree: "{\"v\": 1, \"kids\": [{\"v\": 2, \"kids\": []}]}"
+      case .shape: "{\"kind\": \"circle\", \"name\": \"c\"}"
+      case .note: "{\"id\": 4}"
+      case .place: "{\"x\": 1.5, \"label\": null}"
+      case .either: "\"seven\""
+      }
+    }
+
+    var contradiction: String {
+      switch self {
+      case .tree: "{v: 1, kids: [{v: 2, kids: [3]}]}"
+      case .shape: "{kind: \"triangle\", side: 1}"
+      case .note: "{id: 1, note: [2]}"
+      case .place: "{x: 1.5}"
+      case .either: "[1]"
+      }
     }
   }
 }

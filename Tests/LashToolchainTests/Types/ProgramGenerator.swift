@@ -3,12 +3,12 @@
 /// Given a `breaking` number, the site of that number where a type is demanded gets a value that
 /// cannot have it; `didBreak` says whether there was such a site.
 struct ProgramGenerator {
-  private struct Variable {
+  struct Variable {
     var name: String
     var type: GeneratedType
   }
 
-  private struct Function {
+  struct Function {
     var name: String
     var parameters: [Variable]
     var result: GeneratedType
@@ -18,15 +18,20 @@ struct ProgramGenerator {
   private let breaking: Int?
   private var sites = 0
   private(set) var didBreak = false
-  private var variables: [Variable] = []
-  private var functions: [Function] = []
-  private var operations: [Variable] = []
+  var variables: [Variable] = []
+  var functions: [Function] = []
+  var operations: [Variable] = []
   private var lines: [String] = []
   private var indent = ""
   private var serial = 0
   /// Whether effects are allowed here.
-  private var isMain = false
+  var isMain = false
   private(set) var mock = "{}"
+  var processes: [Function] = []
+  /// Operations whose output is the type that their `output` names.
+  var spawns: [Variable] = []
+  /// The names of types that were declared for a type's text.
+  var aliases: [(source: String, name: String)] = []
 
   init(seed: UInt64, breaking: Int? = nil) {
     random = SplitMix(state: seed)
@@ -35,7 +40,9 @@ struct ProgramGenerator {
 
   mutating func program() -> String {
     for _ in 0..<pick(3) { addOperation() }
+    addReaders()
     for _ in 0..<pick(4) { addFunction() }
+    for _ in 0..<pick(3) { addProcess() }
     isMain = true
     for _ in 0..<(4 + pick(8)) { addStatement(depth: 0) }
     emit("finish \(expression(.text, 2))")
@@ -43,8 +50,14 @@ struct ProgramGenerator {
       "\"\($0.name)\": {\"value\": \(json($0.type)), \"input\": \"{ n: int, s: str? }\", \"output\": "
         + quoted($0.type.source ?? "any") + "}"
     }
-    mock = "{\"modules\": {\"m\": {\(answers.joined(separator: ", "))}}}"
-    return lines.joined(separator: "\n")
+    let spawned = spawns.map {
+      "\"\($0.name)\": {\"value\": \(json($0.type)), \"output_from_input\": \"output\"}"
+    }
+    mock =
+      "{\"modules\": {\"m\": {\((answers + spawned).joined(separator: ", "))}}, \"types\": "
+      + "{\"Place\": \(quoted(GeneratedType.Named.placeSource))}}"
+    let declared = aliases.map { "type \($0.name) = \($0.source)" }
+    return (GeneratedType.Named.declarations + declared + lines).joined(separator: "\n")
   }
 
   // MARK: Declarations
@@ -72,8 +85,8 @@ struct ProgramGenerator {
 
   // MARK: Statements
 
-  private mutating func addStatement(depth: Int) {
-    switch pick(depth > 2 ? 4 : 11) {
+  mutating func addStatement(depth: Int) {
+    switch pick(depth > 2 ? 4 : 16) {
     case 0, 1, 2: addVariable()
     case 3: reassign()
     case 4: addBranch(depth)
@@ -82,11 +95,16 @@ struct ProgramGenerator {
     case 7: addNullTest(depth)
     case 8: updateField()
     case 9: addCounts()
+    case 10: addDestructuring(depth)
+    case 11: addLeftLoop(depth)
+    case 12: addUpdate()
+    case 13: addStart()
+    case 14: addBatch()
     default: addResult(depth)
     }
   }
 
-  private mutating func addVariable() {
+  mutating func addVariable() {
     let type = anyType(2)
     let name = fresh("x")
     emit("\(name) = \(expression(type, 3))")
@@ -108,7 +126,7 @@ struct ProgramGenerator {
     emit("}")
   }
 
-  private mutating func block(_ depth: Int) {
+  mutating func block(_ depth: Int) {
     let outer = variables
     indented { for _ in 0...$0.pick(2) { $0.addStatement(depth: depth + 1) } }
     variables = outer
@@ -202,14 +220,14 @@ struct ProgramGenerator {
   // MARK: Expressions
 
   /// An expression where exactly this type is demanded; the place to break a program.
-  private mutating func demanded(_ type: GeneratedType, _ depth: Int) -> String {
+  mutating func demanded(_ type: GeneratedType, _ depth: Int) -> String {
     defer { sites += 1 }
     guard sites == breaking else { return expression(type, depth) }
     didBreak = true
     return type.contradiction
   }
 
-  private mutating func expression(_ type: GeneratedType, _ depth: Int) -> String {
+  mutating func expression(_ type: GeneratedType, _ depth: Int) -> String {
     if pick(3) == 0, let variable = some(where: { $0.type == type }) { return variable.name }
     guard depth > 0 else { return literal(type) }
     if pick(4) == 0, let common = common(type, depth - 1) { return common }
@@ -229,17 +247,22 @@ struct ProgramGenerator {
         "{\(fields.map { "\($0.name): \(expression($0.type, next))" }.joined(separator: ", "))}"
     case .nullable(let inner):
       return pick(3) == 0 ? "null" : expression(inner, next)
+    case .named(let name): return named(name, next)
     }
   }
 
   /// Forms that give any type.
   private mutating func common(_ type: GeneratedType, _ depth: Int) -> String? {
-    switch pick(6) {
+    switch pick(7) {
+    case 6:
+      return type.source.map { "validate(\(expression(type, depth)), \(alias(of: $0)))" }
     case 0:
       return
         "(\(expression(.bool, depth)) ? \(expression(type, depth)) : \(expression(type, depth)))"
     case 1:
-      guard let function = functions.filter({ $0.result == type }).first else { return nil }
+      let fitting = functions.filter { $0.result == type }
+      guard !fitting.isEmpty else { return nil }
+      let function = fitting[pick(fitting.count)]
       let arguments = function.parameters.map { demanded($0.type, depth) }
       return "\(function.name)(\(arguments.joined(separator: ", ")))"
     case 2: return "(\(expression(.nullable(type), depth)) ?? \(expression(type, depth)))"
@@ -250,6 +273,7 @@ struct ProgramGenerator {
   }
 
   private mutating func int(_ depth: Int) -> String {
+    if pick(3) == 0, let more = moreInt(depth) { return more }
     switch pick(11) {
     case 0: return "(\(demanded(.int, depth)) + \(demanded(.int, depth)))"
     case 1: return "(\(demanded(.int, depth)) - \(demanded(.int, depth)))"
@@ -275,6 +299,7 @@ struct ProgramGenerator {
   }
 
   private mutating func text(_ depth: Int) -> String {
+    if pick(3) == 0, let more = moreText(depth) { return more }
     switch pick(10) {
     case 0: return "upper(\(demanded(.text, depth)))"
     case 1: return "trim(\(demanded(.text, depth)))"
@@ -307,6 +332,7 @@ struct ProgramGenerator {
 
   private mutating func list(_ element: GeneratedType, _ depth: Int) -> String {
     let whole = GeneratedType.list(element)
+    if pick(3) == 0 { return moreList(element, depth) }
     switch pick(8) {
     case 0: return "push(\(demanded(whole, depth)), \(expression(element, depth)))"
     case 1: return "(\(demanded(whole, depth)) + \(demanded(whole, depth)))"
@@ -330,7 +356,7 @@ struct ProgramGenerator {
     }
   }
 
-  private mutating func literal(_ type: GeneratedType) -> String {
+  mutating func literal(_ type: GeneratedType) -> String {
     switch type {
     case .int: return "\(pick(20))"
     case .float: return "\(pick(20)).5"
@@ -344,11 +370,12 @@ struct ProgramGenerator {
     case .record(let fields):
       return "{\(fields.map { "\($0.name): \(literal($0.type))" }.joined(separator: ", "))}"
     case .nullable(let inner): return pick(2) == 0 ? "null" : literal(inner)
+    case .named(let name): return named(name, 0)
     }
   }
 
   /// A JSON text of a type without tuples.
-  private mutating func json(_ type: GeneratedType) -> String {
+  mutating func json(_ type: GeneratedType) -> String {
     if case .record(let fields) = type {
       return "{\(fields.map { "\"\($0.name)\": \(json($0.type))" }.joined(separator: ", "))}"
     }
@@ -356,19 +383,23 @@ struct ProgramGenerator {
       return "[\((0..<pick(3)).map { _ in json(element) }.joined(separator: ", "))]"
     }
     if case .nullable(let inner) = type { return pick(2) == 0 ? "null" : json(inner) }
+    if case .named(let name) = type { return name.json }
     return literal(type)
   }
 
   // MARK: Types
 
-  private mutating func anyType(_ depth: Int) -> GeneratedType {
+  mutating func anyType(_ depth: Int) -> GeneratedType {
     if depth > 0, pick(7) == 0 {
       return .tuple((0...pick(3)).map { _ in anyType(depth - 1) })
     }
     return writable(depth)
   }
 
-  private mutating func writable(_ depth: Int) -> GeneratedType {
+  mutating func writable(_ depth: Int) -> GeneratedType {
+    if pick(8) == 0 {
+      return .named(GeneratedType.Named.allCases[pick(GeneratedType.Named.allCases.count)])
+    }
     switch pick(depth > 0 ? 9 : 5) {
     case 0: return .int
     case 1: return .float
@@ -388,29 +419,29 @@ struct ProgramGenerator {
 
   // MARK: Text
 
-  private mutating func pick(_ count: Int) -> Int {
+  mutating func pick(_ count: Int) -> Int {
     count < 2 ? 0 : Int(random.next() % UInt64(count))
   }
 
-  private mutating func some(where fits: (Variable) -> Bool) -> Variable? {
+  mutating func some(where fits: (Variable) -> Bool) -> Variable? {
     let found = variables.filter(fits)
     return found.isEmpty ? nil : found[pick(found.count)]
   }
 
-  private mutating func fresh(_ stem: String) -> String {
+  mutating func fresh(_ stem: String) -> String {
     serial += 1
     return "\(stem)\(serial)"
   }
 
-  private mutating func emit(_ line: String) { lines.append(indent + line) }
+  mutating func emit(_ line: String) { lines.append(indent + line) }
 
-  private mutating func indented(_ body: (inout ProgramGenerator) -> Void) {
+  mutating func indented(_ body: (inout ProgramGenerator) -> Void) {
     indent += "  "
     body(&self)
     indent.removeLast(2)
   }
 
-  private func quoted(_ text: String) -> String {
+  func quoted(_ text: String) -> String {
     "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
       + "\""
   }

@@ -167,6 +167,22 @@ extension ErrorPages {
       finish (await start review(n: 1))?
       ```
       """#,
+    "W0110": #"""
+      # W0110: text that is no number in arithmetic
+
+      `-`, `*`, `/` and `%` take text for a number if it is one, as `"6" * 7`. This text is none, so the program stops when it
+      comes to the operator. `*` does not repeat text, and `%` does not fill a template.
+
+      ```lash
+      fn line() -> any { "=" * 40 }
+      ```
+
+      Write a call.
+
+      ```lash
+      fn line() -> str { repeat("=", 40) }
+      ```
+      """#,
     "W0120": #"""
       # W0120: a comment that reads like a division
 
