@@ -61,8 +61,9 @@ struct ShapeTable {
 
   // MARK: Keys
 
-  /// The interned key of these bytes, if there is one.
-  func key(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> KeyID? {
+  /// The interned key of these bytes, if there is one. It changes nothing, but a table that is only read
+  /// would be copied for the call.
+  mutating func key(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> KeyID? {
     let mask = slots.count - 1
     var probe = Int(hash)
     let end = probe + HashedFields.maximumDistance
