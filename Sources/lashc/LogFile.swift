@@ -1,3 +1,5 @@
+import LashToolchain
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -23,4 +25,16 @@ final class LogFile: Sendable {
 
   /// Adds text.
   func write(_ text: String) { System.write(Array(text.utf8), to: descriptor) }
+}
+
+extension EffectLog {
+  /// Reads a log from a file.
+  init(readingFile path: String) throws(CannotRead) {
+    let bytes = try System.read(path)
+    do throws(LogError) {
+      self = try EffectLog(reading: bytes)
+    } catch {
+      throw CannotRead(path: path, reason: "\(error)")
+    }
+  }
 }

@@ -39,6 +39,12 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("The event of the `--fire` in the same place.", valueName: "json"))
   var event: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How long processes go on when the main block has ended, in virtual time such as 90s; a day by default.",
+      valueName: "duration"))
+  var linger: String?
+
   @Flag(help: "Shows fuel, memory, effects and times on standard error.")
   var stats = false
 
@@ -69,6 +75,7 @@ struct RunCommand: ParsableCommand {
       try bounds.apply(to: &setup.bounds)
       try applyEntry(to: &setup)
       try applyEvents(to: &setup)
+      try applyLinger(to: &setup)
       if let record {
         let file = try LogFile(path: record)
         setup.record = { file.write($0) }
@@ -126,6 +133,15 @@ struct RunCommand: ParsableCommand {
         }
       }
       setup.fires.append(RunSetup.TriggerEvent(source: source, event: value))
+    }
+  }
+
+  private func applyLinger(to setup: inout RunSetup) throws {
+    guard let linger else { return }
+    do throws(VirtualClock.Refusal) {
+      setup.linger.time = try VirtualClock.duration(.string(linger))
+    } catch {
+      throw ValidationError("`--linger`: \(error.message)")
     }
   }
 

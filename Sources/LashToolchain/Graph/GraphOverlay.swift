@@ -8,11 +8,14 @@ public struct SiteUses: Sendable {
     public var count: Int
     /// The fuel that was spent on the way to it, in all.
     public var fuel: UInt64
+    /// The virtual milliseconds that passed until it was answered, in all.
+    public var time: Int64
 
     /// Makes a use.
-    public init(count: Int, fuel: UInt64) {
+    public init(count: Int, fuel: UInt64, time: Int64 = 0) {
       self.count = count
       self.fuel = fuel
+      self.time = time
     }
   }
 
@@ -21,6 +24,10 @@ public struct SiteUses: Sendable {
   /// Whether every execution went to its end without a run-time error, so that each node that began
   /// also ended.
   public var isComplete: Bool
+  /// How often the main block was run.
+  public var mainRuns = 1
+  /// How often each process was run, by name, or `nil` if that is not known.
+  public var processRuns: [String: Int]?
 
   /// Makes the facts of a run, or of several added up.
   public init(_ uses: [Int: Use], isComplete: Bool) {
@@ -49,10 +56,18 @@ public struct GraphOverlay: Sendable {
   public private(set) var runs: [Runs]
   /// The blocks of branches and loops, by node: `then` and `else`, or `body`.
   public private(set) var blocks: [[Runs]]
-  /// The fuel that was spent on the way to the effects of each node; nothing if it has none that ran.
-  public private(set) var fuel: [UInt64?]
+  /// What the effects of each node cost; nothing if it has none that ran.
+  public private(set) var costs: [Cost?]
 
-  private let graph: WorkflowGraph
+  /// What effects cost.
+  public struct Cost: Hashable, Sendable {
+    /// The fuel that was spent on the way to them.
+    public var fuel: UInt64
+    /// The virtual milliseconds until they were answered.
+    public var time: Int64
+  }
+
+  let graph: WorkflowGraph
   private let used: SiteUses
 
   /// Lays the facts of a run over a graph. Sites that the graph lacks are left out. O(nodes + sites).
@@ -65,14 +80,24 @@ public struct GraphOverlay: Sendable {
       Array(
         repeating: Runs(least: 0, most: nil), count: node.kind == .branch ? 2 : node.blocks.count)
     }
-    fuel = Array(repeating: nil, count: count)
+    costs = Array(repeating: nil, count: count)
     for (number, site) in graph.sites.enumerated() {
       guard let use = uses.uses[number] else { continue }
-      fuel[site.node] = (fuel[site.node] ?? 0) &+ use.fuel
+      let cost = costs[site.node] ?? Cost(fuel: 0, time: 0)
+      costs[site.node] = Cost(fuel: cost.fuel &+ use.fuel, time: cost.time &+ use.time)
     }
     for body in graph.bodies {
       _ = findLeast(body.block)
-      findMost(body.block, body.kind == .main ? 1 : nil)
+      findMost(body.block, mostRuns(of: body))
+    }
+  }
+
+  /// How often a body ran at most, if that is known.
+  private func mostRuns(of body: GraphBody) -> Int? {
+    switch body.kind {
+    case .main: used.mainRuns
+    case .process: used.processRuns.map { $0[body.name] ?? 0 }
+    case .function: nil
     }
   }
 

@@ -65,6 +65,15 @@ public struct RunEnding: Sendable {
 }
 
 extension RunEnding.Outcome {
+  /// About the bytes that are kept of it.
+  var estimatedSize: Int {
+    switch self {
+    case .finished(let value), .failed(let value): value.estimatedSize
+    case .trapped(let trap): trap.message.utf8.count
+    case .fellOff, .exhausted, .cancelled: 0
+    }
+  }
+
   /// The outcome with its value as it goes to other runs.
   var withoutLazyParts: RunEnding.Outcome {
     switch self {

@@ -43,7 +43,7 @@ import Testing
     let overlay = GraphOverlay(
       graph, SiteUses([0: .init(count: 1, fuel: 7), 2: .init(count: 1, fuel: 1)], isComplete: true))
     #expect(overlay.blocks[0].map(\.exact) == [1, 0])
-    #expect(overlay.fuel[1] == 7 && overlay.fuel[0] == nil)
+    #expect(overlay.costs[1]?.fuel == 7 && overlay.costs[0] == nil)
   }
 
   /// If the block did not run, the way around it was taken.
@@ -79,6 +79,6 @@ import Testing
     #expect(GraphMermaid.text(of: graph, overlay: overlay).contains("×1 · 3 fuel"))
     let nodes = GraphJSON.json(of: graph, overlay: overlay)["nodes"]?.arrayValue
     #expect(nodes?[2]["run"] == ["least": 0, "most": 0])
-    #expect(nodes?[0]["run"] == ["least": 1, "most": 1, "fuel": 3])
+    #expect(nodes?[0]["run"] == ["least": 1, "most": 1, "fuel": 3, "time": 0])
   }
 }

@@ -210,6 +210,24 @@ struct ReplayTests {
     }
   }
 
+  @Test("A run whose processes were stopped replays to the same state")
+  func stopped() throws {
+    for source in [
+      "process tick(n: int) {\n  while true { sleep for \"1h\"\n    yield n }\n}\nstart tick(n: 1)\nfinish 1",
+      "process busy(n: int) {\n  while true { yield n }\n}\nstart busy(n: 1)\nfinish 1",
+    ] {
+      let (report, text) = try record(source) { $0.linger.effects = 60 }
+      let log = try log(text)
+      #expect(log.end?.isStopped == true)
+      var session = try ReplaySession(log)
+      let again = try session.finish()
+      #expect(again.runs.map(\.notice) == report.runs.map(\.notice))
+      #expect(again.statistics.effects == report.statistics.effects)
+      try session.seek(to: 7)
+      _ = try session.finish()
+    }
+  }
+
   private func difference(_ text: String, _ source: String) throws -> String {
     let file = SourceFile(name: "other", text: source)
     let surface = try MockFile(bytes: Array(Self.mock.utf8)).surface
