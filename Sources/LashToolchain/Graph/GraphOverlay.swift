@@ -88,7 +88,10 @@ public struct GraphOverlay: Sendable {
     }
     for body in graph.bodies {
       _ = findLeast(body.block)
-      findMost(body.block, mostRuns(of: body))
+      let limit = mostRuns(of: body)
+      findMost(body.block, limit)
+      // Who began also went on, if nothing stopped it.
+      if uses.isComplete { raiseLeast(body.block, limit ?? 0) }
     }
   }
 
@@ -150,8 +153,8 @@ public struct GraphOverlay: Sendable {
     guard graph.nodes[node].kind == .branch else {
       for (place, block) in inner.enumerated() {
         let limit = most == 0 ? 0 : nil
-        blocks[node][place].most = limit
         findMost(block, limit)
+        blocks[node][place].most = block.first.map { runs[$0].most } ?? limit
       }
       return
     }
@@ -168,6 +171,53 @@ public struct GraphOverlay: Sendable {
       let rest = runs[node].least - other
       blocks[node][place].least = max(blocks[node][place].least, rest)
     }
+  }
+
+  // MARK: At least, if all went on
+
+  /// How a block may be left before its end.
+  private struct Leaving {
+    /// By `finish` or `fail`.
+    var ends = false
+    /// By `break` or `continue` of a loop around it.
+    var jumps = false
+  }
+
+  @discardableResult
+  private mutating func raiseLeast(_ block: [Int], _ floor: Int) -> Leaving {
+    var floor = floor
+    var all = Leaving()
+    for node in block {
+      runs[node].least = max(runs[node].least, min(floor, runs[node].most ?? floor))
+      let leaving = raiseLeastInside(node)
+      all.ends = all.ends || leaving.ends
+      all.jumps = all.jumps || leaving.jumps
+      floor = leaving.ends || leaving.jumps ? 0 : runs[node].least
+    }
+    return all
+  }
+
+  private mutating func raiseLeastInside(_ node: Int) -> Leaving {
+    var all = Leaving()
+    let inner = graph.nodes[node].blocks
+    switch graph.nodes[node].kind {
+    case .step, .effect: break
+    case .finish, .fail: all.ends = true
+    case .break, .continue: all.jumps = true
+    case .each, .loop:
+      for block in inner { all.ends = raiseLeast(block, 0).ends || all.ends }
+    case .branch:
+      for place in 0..<2 {
+        if let other = blocks[node][1 - place].most {
+          blocks[node][place].least = max(blocks[node][place].least, runs[node].least - other)
+        }
+        guard place < inner.count else { continue }
+        let leaving = raiseLeast(inner[place], blocks[node][place].least)
+        all.ends = all.ends || leaving.ends
+        all.jumps = all.jumps || leaving.jumps
+      }
+    }
+    return all
   }
 
   private static func smaller(_ left: Int?, _ right: Int?) -> Int? {

@@ -11,7 +11,7 @@ public struct ReplaySession: ~Copyable {
   let program: Program
   private(set) var scheduler: Scheduler
   private var host: RunHost
-  private let answers: LogAnswers
+  let answers: LogAnswers
   private let foreground: RunKey
   private var checkpoints: [Checkpoint] = []
   /// Entries between two checkpoints.

@@ -9,7 +9,7 @@ import Testing
 /// Programs with effects, made at random: a run, its replay, and a run that becomes bytes at every effect
 /// and goes on from them come to the same.
 ///
-/// `LASH_REPLAY_PROGRAMS` is how many are tried (200), `LASH_REPLAY_SEED` the first seed (1).
+/// `LASH_REPLAY_PROGRAMS` is how many are tried (80), `LASH_REPLAY_SEED` the first seed (1).
 @Suite("Random programs with effects")
 struct ReplayPropertyTests {
   private static func setting(_ name: String, _ normal: Int) -> Int {
@@ -49,7 +49,7 @@ struct ReplayPropertyTests {
   func same() throws {
     let mock = try MockFile(bytes: Array(EffectProgramGenerator.mock.utf8))
     let first = Self.setting("LASH_REPLAY_SEED", 1)
-    let count = Self.setting("LASH_REPLAY_PROGRAMS", 200)
+    let count = Self.setting("LASH_REPLAY_PROGRAMS", 80)
     var outcomes: [String: Int] = [:]
     for seed in first..<(first + count) {
       let text = EffectProgramGenerator.program(seed: UInt64(seed))
@@ -82,8 +82,8 @@ struct ReplayPropertyTests {
     #expect((outcomes["error"] ?? 0) * 20 > count, "\(outcomes)")
   }
 
-  /// Every prefix of a log replays to its end, where the state is that of the whole log unless a slow
-  /// answer that is beyond the prefix was on its way.
+  /// Every prefix of a log replays to its end, where the state is that of the whole log unless an
+  /// answer was on its way that is beyond the prefix.
   private func truncated(_ text: String, _ whole: EffectLog, _ seed: Int) throws {
     let lines = text.split(separator: "\n")
     let count = seed % lines.count
@@ -99,10 +99,11 @@ struct ReplayPropertyTests {
     } catch {
       #expect(error.message.contains("the log"), "seed \(seed): \(error)")
     }
-    guard !text.contains("\"delay\""), !log.entries.isEmpty else { return }
+    guard !log.entries.isEmpty else { return }
     var straight = try ReplaySession(whole)
     try straight.seek(to: log.entries.count - 1)
     try session.seek(to: log.entries.count - 1)
+    guard session.answers.beyondEnd == nil else { return }
     let bytes = try session.snapshot()
     let expected = try straight.snapshot()
     #expect(bytes == expected, "seed \(seed), \(count) lines")
