@@ -23,7 +23,7 @@ SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: bench fuzz differential typed replay ring pictures clean
+.PHONY: lsp vscode prompt repl bench fuzz differential typed replay ring pictures clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -31,7 +31,7 @@ help: ## lists the targets
 demo: release ## builds lashc and runs examples/research.lash against its mock host
 	@$(LASHC) run examples/research.lash --mock examples/research.mock.json
 
-test: conformance pictures unit ## installs what is missing and runs all tests
+test: conformance lsp pictures unit repl ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
@@ -41,12 +41,14 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-tails
 	scripts/error-pages --check
 	scripts/check-goldens
+	scripts/editor-grammars --check
 
 pages: ## writes spec/errors into the tool, for `lashc explain`
 	scripts/error-pages
 
 goldens: ## records anew what is said about broken programs, for a look at the difference
 	LASH_RECORD=1 $(SWIFT) test $(FLAGS) --filter Golden || git diff --stat Tests
+	LASH_RECORD=1 $(MAKE) repl && git diff --stat Tests docs
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
@@ -73,8 +75,25 @@ conformance: release ## runs the conformance cases, examples and the specificati
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \
 	  --examples examples
 
+lsp: release ## drives the language server and the editors' files by real clients
+	@scripts/install-missing nvim:neovim
+	@scripts/python-tools .build/lsp-tools pytest pytest-lsp lsprotocol
+	LASHC=$(abspath $(LASHC)) .build/lsp-tools/bin/python -m pytest -q Tests/LanguageServerTests
+
+vscode: ## lays out and packs the VS Code extension in .build/vscode
+	scripts/vscode-extension .build/vscode
+
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)
+
+prompt: deps ## builds the prompt and starts it
+	$(SWIFT) build -c release $(FLAGS) --product lash-repl
+	@$(dir $(LASHC))lash-repl
+
+repl: deps ## a scripted person at the prompt: sessions in a terminal of their own
+	$(SWIFT) build $(FLAGS) --product lash-repl
+	@scripts/python-tools .build/prompt-tools pexpect==4.9.0 pyte==0.8.2
+	.build/prompt-tools/bin/python Tests/Prompt/run.py $(shell $(SWIFT) build $(FLAGS) --show-bin-path 2>/dev/null)/lash-repl
 
 hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
 	for mode in poison realloc fuel "snapshot --sample 2000"; do \

@@ -9,7 +9,9 @@ let package = Package(
     .library(name: "LashLang", targets: ["LashLang"]),
     .library(name: "LashVM", targets: ["LashVM"]),
     .library(name: "LashToolchain", targets: ["LashToolchain"]),
+    .library(name: "LashREPL", targets: ["LashREPL"]),
     .executable(name: "lashc", targets: ["lashc"]),
+    .executable(name: "lash-repl", targets: ["lash-repl"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -22,10 +24,22 @@ let package = Package(
       // Rounding calls the C library where the processor has no instruction for it.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "LashToolchain", dependencies: ["LashVM", "LashLang", "LashJSON"]),
+    // The session behind a prompt: no terminal, no files.
+    .target(
+      name: "LashREPL", dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
+    // Files, terminals and clocks, for the executables.
+    .target(name: "LashSystem"),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+    .executableTarget(
+      name: "lash-repl",
+      dependencies: [
+        "CReadline", "LashREPL", "LashLang", "LashJSON", "LashSystem",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "lashc",
       dependencies: [
-        "LashToolchain",
+        "LashToolchain", "LashSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "LashJSONTests", dependencies: ["LashJSON"]),
@@ -34,6 +48,7 @@ let package = Package(
     .testTarget(
       name: "LashToolchainTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON", "lashc"]),
+    .testTarget(name: "LashREPLTests", dependencies: ["LashREPL", "LashSystem", "lash-repl"]),
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["LashToolchain", "LashVM", "LashLang", "LashJSON"]),
@@ -44,7 +59,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LashJSON
 import LashLang
+import LashSystem
 import LashToolchain
 import LashVM
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LashLang
+import LashSystem
 import LashToolchain
 
 struct HostCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LashJSON
+import LashSystem
 import LashToolchain
 import LashVM
 

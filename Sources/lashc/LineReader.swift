@@ -1,3 +1,5 @@
+import LashSystem
+
 /// Reads standard input line by line, however long the lines are.
 ///
 /// What exceeds `maximumLength` bytes of a line is skipped, so that one line cannot take all memory.

@@ -1,3 +1,4 @@
+import LashSystem
 import LashToolchain
 
 #if canImport(Glibc)

@@ -10,10 +10,13 @@
 ///     help: …
 public struct TextRenderer: Sendable {
   private let usesColor: Bool
+  private let columns: Int?
 
-  /// A renderer of plain text, or with ANSI colours.
-  public init(usesColor: Bool = false) {
+  /// A renderer of plain text, or with ANSI colours. In fewer `columns` than 160 less of long lines is
+  /// shown, so that the markers stay under what they mark.
+  public init(usesColor: Bool = false, columns: Int? = nil) {
     self.usesColor = usesColor
+    self.columns = columns
   }
 
   /// The diagnostic as lines, without a line end after the last.
@@ -45,7 +48,8 @@ public struct TextRenderer: Sendable {
     let position = source.position(of: span.start)
     let number = String(position.line)
     let margin = String(repeating: " ", count: number.count + 1)
-    let excerpt = Excerpt(of: span, in: source)
+    let excerpt = Excerpt(
+      of: span, in: source, columns: columns.map { $0 - margin.count - 4 })
     let arrow = "\(margin)--> "
     let place = "\(oneLine(source.name(at: span.start))):\(position.line):\(position.column)"
     return [

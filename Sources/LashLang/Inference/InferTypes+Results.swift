@@ -101,6 +101,8 @@ extension InferTypes {
   private mutating func warnUnused(_ target: AssignmentTarget, _ value: ExpressionID) {
     let name = tree[target.root.symbol]
     if let call = call(value), target.steps.isEmpty {
+      // A later cell may look at it.
+      guard context.cell == nil else { return }
       report(
         .unusedResult, "`\(name)` is never looked at, so a failure would go unnoticed",
         at: tree[call].span,

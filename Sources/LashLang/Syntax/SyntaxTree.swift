@@ -101,4 +101,11 @@ public struct SyntaxTree: Sendable {
   public subscript(list: NodeList<ConditionalBlock>) -> ArraySlice<ConditionalBlock> {
     conditionals[list.range]
   }
+
+  /// Makes a last statement of the main block that is an expression a `finish` with its value.
+  mutating func finishWithLastExpression() {
+    guard let last = self[main.statements].last, case .expression(let value) = self[last].kind
+    else { return }
+    statements[Int(last.index)].kind = .finish(value)
+  }
 }

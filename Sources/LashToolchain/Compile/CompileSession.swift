@@ -32,10 +32,14 @@ public struct CompileSession: Sendable {
   ///
   /// The text of the compilation is that of the cell, behind which stand the declarations of earlier
   /// cells; positions in those are given as where they were written. O(cell and declarations).
+  /// With `finishesWithLast` a last statement that is an expression finishes with its value, which a
+  /// prompt then shows.
   public func compile(
-    _ cell: SourceFile, onEnd: (CompileStage) -> Void = { _ in }
+    _ cell: SourceFile, finishesWithLast: Bool = false,
+    onEnd: (CompileStage) -> Void = { _ in }
   ) -> Compilation {
-    let parsed = Parser.parse(cell)
+    var parsed = Parser.parse(cell)
+    if finishesWithLast { parsed.finishWithLastExpression() }
     let own = SessionDeclaration.names(in: parsed.tree)
     let kept = declarations.filter { !own.contains($0.key) }
     let hasNewTypes = declarations.contains { $0.kind == .type && own.contains($0.key) }
@@ -48,7 +52,8 @@ public struct CompileSession: Sendable {
         cell, parsed, surface: fullSurface, cell: context, onEnd: onEnd)
     }
     let whole = Self.text(cell, with: kept)
-    let all = Parser.parse(whole)
+    var all = Parser.parse(whole)
+    if finishesWithLast { all.finishWithLastExpression() }
     onEnd(.parse)
     return Compile.program(whole, all, surface: fullSurface, cell: context, onEnd: onEnd)
       .blamingEarlierCells(kept, end: context.end)

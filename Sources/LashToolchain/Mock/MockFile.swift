@@ -81,6 +81,13 @@ public struct MockFile: Sendable {
     return surface
   }
 
+  /// Whether the mock says what the operation of a call answers.
+  package func answers(_ call: ModuleCall) -> Bool {
+    answer(path: call.path, operation: call.operation) != nil
+      || hasTriggers && call.path == "triggers"
+        && TriggerOperation(rawValue: call.operation) != nil
+  }
+
   /// How `operation` of the module at `path` answers, if the mock has it.
   func answer(path: String, operation: String) -> MockAnswer? {
     let module = modules.first { $0.path == path }

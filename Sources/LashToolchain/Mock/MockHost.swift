@@ -3,7 +3,7 @@ import LashVM
 
 /// A host that answers module operations from a mock file, deterministically.
 public struct MockHost: Sendable {
-  private let file: MockFile
+  private var file: MockFile
   private let echoesUnknown: Bool
   /// Answers given so far, by sequence.
   private var given: [Int]
@@ -17,6 +17,14 @@ public struct MockHost: Sendable {
   public init(_ file: MockFile, echoesUnknown: Bool = false) {
     self.file = file
     self.echoesUnknown = echoesUnknown
+    given = Array(repeating: 0, count: file.counters)
+    taken = Array(repeating: 0, count: file.signals.count)
+  }
+
+  /// Goes on with another mock: sequences and signals begin anew, the clock and the registered triggers
+  /// stay.
+  package mutating func replace(by file: MockFile) {
+    self.file = file
     given = Array(repeating: 0, count: file.counters)
     taken = Array(repeating: 0, count: file.signals.count)
   }

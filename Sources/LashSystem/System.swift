@@ -1,5 +1,3 @@
-import LashToolchain
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,25 +7,35 @@ import LashToolchain
 #endif
 
 /// A file or folder that cannot be used; exit status 66.
-struct CannotRead: Error, CustomStringConvertible {
-  let path: String
-  let reason: String
+package struct CannotRead: Error, CustomStringConvertible {
+  package let path: String
+  package let reason: String
 
-  var description: String { "cannot read `\(path)`: \(reason)" }
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  package var description: String { "cannot read `\(path)`: \(reason)" }
 }
 
 /// A file that cannot be written; exit status 73.
-struct CannotWrite: Error, CustomStringConvertible {
-  let path: String
-  let reason: String
+package struct CannotWrite: Error, CustomStringConvertible {
+  package let path: String
+  package let reason: String
 
-  var description: String { "cannot write `\(path)`: \(reason)" }
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  package var description: String { "cannot write `\(path)`: \(reason)" }
 }
 
-/// The little of the operating system that the tool uses.
-enum System {
+/// The little of the operating system that the tools use.
+package enum System {
   /// The bytes of a file; `-` is standard input.
-  static func read(_ path: String) throws(CannotRead) -> [UInt8] {
+  package static func read(_ path: String) throws(CannotRead) -> [UInt8] {
     guard path != "-" else { return try read(from: 0, "standard input") }
     guard !path.utf8.contains(0) else { throw CannotRead(path: path, reason: "no such name") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -45,7 +53,7 @@ enum System {
   }
 
   /// The next bytes, `nil` at the end.
-  static func chunk(
+  package static func chunk(
     _ descriptor: Int32, _ path: String
   ) throws(CannotRead) -> [UInt8]? {
     while true {
@@ -73,7 +81,7 @@ enum System {
   }
 
   /// Replaces the text of a file that exists.
-  static func replace(_ path: String, by bytes: [UInt8]) throws(CannotRead) {
+  package static func replace(_ path: String, by bytes: [UInt8]) throws(CannotRead) {
     let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
     guard descriptor >= 0 else { throw lastError(path) }
     defer { close(descriptor) }
@@ -81,7 +89,7 @@ enum System {
   }
 
   /// The names in a folder, `nil` if it is none.
-  static func list(_ path: String) -> [String]? {
+  package static func list(_ path: String) -> [String]? {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
@@ -96,18 +104,13 @@ enum System {
     return names
   }
 
-  /// The file system as conformance suites read it.
-  static var files: FileTree {
-    FileTree(list: list) { path in try? Self.read(path) }
-  }
-
   /// Writes to standard output (1) or standard error (2); gives up silently if nobody reads.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) {
     _ = send(bytes, to: descriptor)
   }
 
   /// Makes a file of these bytes, or replaces it.
-  static func write(_ bytes: [UInt8], toFile path: String) throws(CannotWrite) {
+  package static func write(_ bytes: [UInt8], toFile path: String) throws(CannotWrite) {
     guard !path.utf8.contains(0) else { throw CannotWrite(path: path, reason: "no such name") }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw CannotWrite(path: path, reason: lastReason) }
@@ -140,31 +143,31 @@ enum System {
   }
 
   /// Writes a line to standard output.
-  static func out(_ line: String) {
+  package static func out(_ line: String) {
     write(Array(line.utf8) + [0x0A], to: 1)
   }
 
   /// Writes a line to standard error.
-  static func note(_ line: String) {
+  package static func note(_ line: String) {
     write(Array(line.utf8) + [0x0A], to: 2)
   }
 
   /// Whether messages may be coloured: standard error is a terminal and `NO_COLOR` is unset.
-  static var showsColour: Bool {
+  package static var showsColour: Bool {
     guard isatty(2) != 0 else { return false }
     return getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
   }
 
   /// Whether recorded expectations are to be written anew: `LASH_RECORD=1`.
-  static var isRecording: Bool {
+  package static var isRecording: Bool {
     getenv("LASH_RECORD").map { String(cString: $0) == "1" } ?? false
   }
 
   /// Nanoseconds of the monotonic clock.
-  @Sendable static func now() -> UInt64 { time(of: CLOCK_MONOTONIC) }
+  @Sendable package static func now() -> UInt64 { time(of: CLOCK_MONOTONIC) }
 
   /// Nanoseconds of CPU time that this process has used.
-  @Sendable static func cpuTime() -> UInt64 { time(of: CLOCK_PROCESS_CPUTIME_ID) }
+  @Sendable package static func cpuTime() -> UInt64 { time(of: CLOCK_PROCESS_CPUTIME_ID) }
 
   private static func time(of clock: clockid_t) -> UInt64 {
     var time = timespec()
