@@ -1,5 +1,6 @@
 import LashSystem
 import LashToolchain
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -11,10 +12,13 @@ import LashToolchain
 
 /// A log in the making: each line is in the file as soon as it is written.
 final class LogFile: Sendable {
+  private let path: String
   private let descriptor: Int32
+  private let firstProblem = Mutex<CannotWrite?>(nil)
 
   /// Makes the file, or empties it.
   init(path: String) throws(CannotWrite) {
+    self.path = path
     try System.write([], toFile: path)
     descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -24,8 +28,18 @@ final class LogFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Adds text.
-  func write(_ text: String) { System.write(Array(text.utf8), to: descriptor) }
+  /// Adds text, unless something could not be written before.
+  func write(_ text: String) {
+    firstProblem.withLock { problem in
+      guard problem == nil, !System.write(Array(text.utf8), to: descriptor) else { return }
+      problem = CannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Throws if the log is not complete.
+  func finish() throws(CannotWrite) {
+    if let problem = firstProblem.withLock({ $0 }) { throw problem }
+  }
 }
 
 extension EffectLog {

@@ -77,10 +77,8 @@ struct RunCommand: ParsableCommand {
       try applyEntry(to: &setup)
       try applyEvents(to: &setup)
       try applyLinger(to: &setup)
-      if let record {
-        let file = try LogFile(path: record)
-        setup.record = { file.write($0) }
-      }
+      let log = try record.map { try LogFile(path: $0) }
+      if let log { setup.record = { log.write($0) } }
       if jsonl { return try runBatch(setup) }
       let onPrint = { (value: HostValue) in
         if !json { System.out((try? value.text(width: 80)) ?? "") }
@@ -92,6 +90,7 @@ struct RunCommand: ParsableCommand {
         }
       report.show(json: json)
       if stats, !json { System.note(report.statistics.text) }
+      try log?.finish()
       if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
     } catch let error as CannotRead {
       if json { System.out(RunReport(refusal: "\(error)").json().description) }

@@ -239,6 +239,14 @@ struct CommandLineTests {
     #expect(try lashc(["dump", "-e", "finish (", "--stage", "graph"] + options).out.isEmpty)
   }
 
+  @Test("A log that cannot be written is told of, after the run")
+  func fullDisk() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let answer = try lashc(["run", "-e", "print 1\nfinish 2", "--record", "/dev/full"])
+    #expect(answer.status == 73 && answer.out == "1\n2\n", "\(answer)")
+    #expect(answer.err.contains("/dev/full"), "\(answer)")
+  }
+
   @Test("A log is laid over the graph of its program, and refused over that of another")
   func overlay() throws {
     let text = "if n > 1 { print n }\nfinish n"

@@ -22,6 +22,8 @@ final class LogAnswers {
   /// The first effect for which a log that was broken off has no answer. It is no difference: the answer
   /// would have come later.
   private(set) var beyondEnd: ReplayProblem?
+  /// The position at which it was asked for.
+  private var beyondEndPosition = 0
 
   init(_ log: EffectLog, ignoresFuel: Bool) {
     entries = log.entries
@@ -47,7 +49,7 @@ final class LogAnswers {
   func go(backTo position: Int) {
     self.position = position
     problem = nil
-    beyondEnd = nil
+    if beyondEndPosition > position { beyondEnd = nil }
   }
 
   /// Notes a difference, unless there is one already.
@@ -74,7 +76,10 @@ final class LogAnswers {
       note(missing(effect))
       return .later
     }
-    if beyondEnd == nil { beyondEnd = missing(effect) }
+    if beyondEnd == nil {
+      beyondEnd = missing(effect)
+      beyondEndPosition = position
+    }
     // Its answer came after what there is of the log: the others go on.
     return .after(milliseconds: .max, .refused("the log ends before"))
   }

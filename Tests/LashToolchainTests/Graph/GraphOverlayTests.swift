@@ -28,7 +28,7 @@ import Testing
     let text = "a = 1\nprint a\nb = 2\nprint b\nc = 3"
     #expect(
       try runs(text, [0: 1, 1: 1])
-        == ["a = 1": "1", "print a": "1", "b = 2": "1", "print b": "1", "c = 3": "…1"])
+        == ["a = 1": "1", "print a": "1", "b = 2": "1", "print b": "1", "c = 3": "1"])
     // It stopped between the two.
     #expect(
       try runs(text, [0: 1], isComplete: false)
@@ -62,11 +62,11 @@ import Testing
   @Test func loopsThatNeverRan() throws {
     let text = "print 0\nwhile a { print 1\nb = 1 }\nfinish a"
     let found = try runs("a = 1\n" + text, [0: 1])
-    #expect(found["print 1"] == "0" && found["b = 1"] == "0" && found["finish a"] == "…1")
+    #expect(found["print 1"] == "0" && found["b = 1"] == "0" && found["finish a"] == "1")
   }
 
   @Test func sitesThatTheGraphLacksAreLeftOut() throws {
-    #expect(try runs("a = 1", [7: 3]) == ["a = 1": "…1"])
+    #expect(try runs("a = 1", [7: 3]) == ["a = 1": "1"])
   }
 
   @Test func picturesShowWhatRan() throws {

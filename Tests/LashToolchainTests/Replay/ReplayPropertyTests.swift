@@ -9,7 +9,7 @@ import Testing
 /// Programs with effects, made at random: a run, its replay, and a run that becomes bytes at every effect
 /// and goes on from them come to the same.
 ///
-/// `LASH_REPLAY_PROGRAMS` is how many are tried (80), `LASH_REPLAY_SEED` the first seed (1).
+/// `LASH_REPLAY_PROGRAMS` is how many are tried (50), `LASH_REPLAY_SEED` the first seed (1).
 @Suite("Random programs with effects")
 struct ReplayPropertyTests {
   private static func setting(_ name: String, _ normal: Int) -> Int {
@@ -49,7 +49,7 @@ struct ReplayPropertyTests {
   func same() throws {
     let mock = try MockFile(bytes: Array(EffectProgramGenerator.mock.utf8))
     let first = Self.setting("LASH_REPLAY_SEED", 1)
-    let count = Self.setting("LASH_REPLAY_PROGRAMS", 80)
+    let count = Self.setting("LASH_REPLAY_PROGRAMS", 50)
     var outcomes: [String: Int] = [:]
     for seed in first..<(first + count) {
       let text = EffectProgramGenerator.program(seed: UInt64(seed))
