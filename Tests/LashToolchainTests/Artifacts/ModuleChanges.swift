@@ -21,6 +21,17 @@ struct Renaming {
         }
       }
     }
+    // Types may name variables that hold types.
+    for index in tree.types.indices {
+      switch module.typeResolutions[index] {
+      case .variable, .constant:
+        guard case .name(let names) = tree.types[index].kind, let name = tree[names].first else {
+          continue
+        }
+        places.insert(name.span)
+      default: break
+      }
+    }
     for target in tree.targets { places.insert(target.root.span) }
     for statement in tree.statements {
       if case .iterate(let names, _, _) = statement.kind {
@@ -42,7 +53,7 @@ struct Renaming {
       // Another order of names, in case some order counted.
       let name = tree.source.text(place)
       guard !kept.contains(name) else { continue }
-      let new = "z\(SHA256.hexHash(Array(name.utf8)).prefix(6))"
+      let new = "z\(SHA256.hexHash(Array(name.utf8)).prefix(12))"
       bytes.replaceSubrange(Int(place.start)..<Int(place.end), with: Array(new.utf8))
     }
   }
