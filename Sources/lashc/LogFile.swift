@@ -1,6 +1,5 @@
 import LashSystem
 import LashToolchain
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -10,11 +9,12 @@ import Synchronization
   import Darwin
 #endif
 
-/// A log in the making: each line is in the file as soon as it is written.
-final class LogFile: Sendable {
+/// A log in the making: each line is in the file as soon as it is written. Only the thread that runs the program
+/// writes.
+final class LogFile: @unchecked Sendable {
   private let path: String
   private let descriptor: Int32
-  private let firstProblem = Mutex<CannotWrite?>(nil)
+  private var problem: CannotWrite?
 
   /// Makes the file, or empties it.
   init(path: String) throws(CannotWrite) {
@@ -30,15 +30,13 @@ final class LogFile: Sendable {
 
   /// Adds text, unless something could not be written before.
   func write(_ text: String) {
-    firstProblem.withLock { problem in
-      guard problem == nil, !System.write(Array(text.utf8), to: descriptor) else { return }
-      problem = CannotWrite(path: path, reason: String(cString: strerror(errno)))
-    }
+    guard problem == nil, !System.write(Array(text.utf8), to: descriptor) else { return }
+    problem = CannotWrite(path: path, reason: String(cString: strerror(errno)))
   }
 
   /// Throws if the log is not complete.
   func finish() throws(CannotWrite) {
-    if let problem = firstProblem.withLock({ $0 }) { throw problem }
+    if let problem { throw problem }
   }
 }
 
