@@ -62,7 +62,7 @@ struct DumpCommand: ParsableCommand {
       let recorded = try log.map { try EffectLog(readingFile: $0) }
       var surface = try host.setup().surface
       let text: SourceFile
-      if let recorded, source.file == nil, source.text == nil {
+      if let recorded, isRecorded {
         text = try self.text(of: recorded)
         if host.isEmpty { surface = recorded.surface }
       } else {
@@ -79,12 +79,17 @@ struct DumpCommand: ParsableCommand {
       let compilation = Compile.program(text, surface: surface)
       let uses = try recorded.map { try facts($0, compilation, surface) }
       if let shown = shown(compilation, uses) { System.write(shown, to: 1) }
+      // The surface of the recorded program is not in the log: what does not check here did so there.
+      if isRecorded { return }
       show(compilation.diagnostics, in: compilation.source)
       if compilation.hasErrors { throw ExitCode(2) }
     } catch let error as CannotRead {
       try refuse(error)
     }
   }
+
+  /// Whether the program is that of the log.
+  private var isRecorded: Bool { log != nil && source.file == nil && source.text == nil }
 
   private func text(of recorded: EffectLog) throws(CannotRead) -> SourceFile {
     let text = recorded.program.source
@@ -99,7 +104,7 @@ struct DumpCommand: ParsableCommand {
     _ recorded: EffectLog, _ compilation: Compilation, _ surface: HostSurface
   ) throws(CannotRead) -> SiteUses {
     let path = log ?? ""
-    guard recorded.isOf(compilation, surface: surface) else {
+    guard isRecorded || recorded.isOf(compilation, surface: surface) else {
       throw CannotRead(
         path: path,
         reason: compilation.hasErrors

@@ -90,8 +90,7 @@ public struct GraphOverlay: Sendable {
       _ = findLeast(body.block)
       let limit = mostRuns(of: body)
       findMost(body.block, limit)
-      // Who began also went on, if nothing stopped it.
-      if uses.isComplete { raiseLeast(body.block, limit ?? 0) }
+      if uses.isComplete { narrow(body.block, limit ?? 0) }
     }
   }
 
@@ -173,7 +172,7 @@ public struct GraphOverlay: Sendable {
     }
   }
 
-  // MARK: At least, if all went on
+  // MARK: If all went on
 
   /// How a block may be left before its end.
   private struct Leaving {
@@ -183,21 +182,32 @@ public struct GraphOverlay: Sendable {
     var jumps = false
   }
 
+  /// Narrows the bounds of a block that ran `floor` times at least, if nothing stopped what began: who does
+  /// not leave the block is followed as often as it ran.
   @discardableResult
-  private mutating func raiseLeast(_ block: [Int], _ floor: Int) -> Leaving {
+  private mutating func narrow(_ block: [Int], _ floor: Int) -> Leaving {
     var floor = floor
     var all = Leaving()
+    var leaves: [Bool] = []
     for node in block {
       runs[node].least = max(runs[node].least, min(floor, runs[node].most ?? floor))
-      let leaving = raiseLeastInside(node)
+      let leaving = narrowInside(node)
       all.ends = all.ends || leaving.ends
       all.jumps = all.jumps || leaving.jumps
-      floor = leaving.ends || leaving.jumps ? 0 : runs[node].least
+      leaves.append(leaving.ends || leaving.jumps)
+      floor = leaves.last == true ? 0 : runs[node].least
+    }
+    var next: Int?
+    for (node, leaves) in zip(block, leaves).reversed() {
+      if !leaves, let most = Self.smaller(runs[node].most, next) {
+        runs[node].most = max(most, runs[node].least)
+      }
+      next = runs[node].most
     }
     return all
   }
 
-  private mutating func raiseLeastInside(_ node: Int) -> Leaving {
+  private mutating func narrowInside(_ node: Int) -> Leaving {
     var all = Leaving()
     let inner = graph.nodes[node].blocks
     switch graph.nodes[node].kind {
@@ -205,14 +215,18 @@ public struct GraphOverlay: Sendable {
     case .finish, .fail: all.ends = true
     case .break, .continue: all.jumps = true
     case .each, .loop:
-      for block in inner { all.ends = raiseLeast(block, 0).ends || all.ends }
+      for (place, block) in inner.enumerated() {
+        all.ends = narrow(block, 0).ends || all.ends
+        if let first = block.first { blocks[node][place] = runs[first] }
+      }
     case .branch:
       for place in 0..<2 {
         if let other = blocks[node][1 - place].most {
           blocks[node][place].least = max(blocks[node][place].least, runs[node].least - other)
         }
         guard place < inner.count else { continue }
-        let leaving = raiseLeast(inner[place], blocks[node][place].least)
+        let leaving = narrow(inner[place], blocks[node][place].least)
+        if let first = inner[place].first { blocks[node][place] = runs[first] }
         all.ends = all.ends || leaving.ends
         all.jumps = all.jumps || leaving.jumps
       }
