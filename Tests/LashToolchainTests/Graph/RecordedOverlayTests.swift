@@ -78,6 +78,29 @@ import Testing
     #expect(facts["finish len(both)"] == "×1")
   }
 
+  @Test("What stands before an effect in a loop ran as often as it, unless a way leads out between")
+  func loops() throws {
+    let facts = try facts(
+      log(
+        """
+        n = 0
+        while n < 4 {
+          n += 1
+          twice = n * 2
+          print twice
+        }
+        for i in range(9) {
+          half = i / 2
+          if i == 3 { break }
+          print half
+        }
+        """))
+    #expect(facts["while n < 4"] == "×1 · body ×4")
+    #expect(facts["n += 1"] == "×4" && facts["twice = n * 2"] == "×4")
+    #expect(facts["for i in range(9)"] == "×1 · body ≥3")
+    #expect(facts["half = i / 2"] == "≥3" && facts["print half"] == "×3")
+  }
+
   @Test(
     "A process that never began did not run, and of a process that is run alone the main block did not"
   )
