@@ -55,7 +55,7 @@ import Testing
     ]
     let overlay = GraphOverlay(graph, SiteUses(uses, isComplete: true))
     #expect(overlay.runs.map(\.least) == [1, 5, 2, 5])
-    #expect(overlay.runs.map(\.exact) == [1, nil, 2, 5])
+    #expect(overlay.runs.map(\.exact) == [1, 5, 2, 5])
     #expect(overlay.blocks[1].map(\.least) == [2, 3])
   }
 
