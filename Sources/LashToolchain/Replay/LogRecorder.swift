@@ -3,19 +3,19 @@ import LashLang
 import LashVM
 
 /// Writes a log, line by line, as a run goes on: what is lost in a crash is what happened after it.
-struct LogRecorder {
+package struct LogRecorder {
   private let output: (String) -> Void
   private var sum = LogLine.firstSum
   private var entries = 0
   /// The first thing that could not be written.
-  private(set) var problem: String?
+  package private(set) var problem: String?
   /// By run: what the host has answered, until the run gets it.
   private var answered: [String: (effect: Effect, outcome: EffectOutcome, delay: Int64)] = [:]
   /// By run: effects whose answers the host has put off, until the run gets them.
   private var putOff: [String: Effect] = [:]
 
   /// A log of a run of `program`; each line, with its end, goes to `write`.
-  init(
+  package init(
     _ program: Program, _ entry: RunSetup.Entry, globals: [HostField], bounds: Bounds,
     limits: SchedulerLimits, to write: @escaping (String) -> Void
   ) {
@@ -48,7 +48,7 @@ struct LogRecorder {
   }
 
   /// The host itself answers an effect.
-  mutating func note(_ effect: Effect, _ reply: HostReply) {
+  package mutating func note(_ effect: Effect, _ reply: HostReply) {
     switch reply {
     case .answer(let outcome): answered[effect.run.text] = (effect, outcome, 0)
     case .after(let delay, let outcome): answered[effect.run.text] = (effect, outcome, delay)
@@ -58,7 +58,7 @@ struct LogRecorder {
   }
 
   /// A run has ended: what it was answered and never got is written too, since it asked for it.
-  mutating func noteEnd(of run: RunKey) { drop(run.text) }
+  package mutating func noteEnd(of run: RunKey) { drop(run.text) }
 
   private mutating func drop(_ run: String) {
     if let (effect, outcome, delay) = answered.removeValue(forKey: run) {
@@ -72,7 +72,7 @@ struct LogRecorder {
   }
 
   /// Writes an effect with its answer.
-  mutating func write(_ effect: Effect, _ outcome: EffectOutcome) {
+  package mutating func write(_ effect: Effect, _ outcome: EffectOutcome) {
     let answer = answered.removeValue(forKey: effect.run.text)
     let isLater = putOff.removeValue(forKey: effect.run.text) != nil
     entries += 1
@@ -134,7 +134,7 @@ struct LogRecorder {
   }
 
   /// Writes the end of the run; `isStopped` says that it would have gone on.
-  mutating func writeEnd(_ scheduler: borrowing Scheduler, isStopped: Bool) {
+  package mutating func writeEnd(_ scheduler: borrowing Scheduler, isStopped: Bool = false) {
     for run in (Array(answered.keys) + putOff.keys).sorted() { drop(run) }
     var end: JSONObject = [
       "entries": .integer(Int64(entries)), "now": .integer(scheduler.now),

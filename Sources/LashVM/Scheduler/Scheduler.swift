@@ -152,10 +152,17 @@ public struct Scheduler: ~Copyable, @unchecked Sendable {
     return true
   }
 
-  /// Lets go of the machine that an ended run has kept.
-  public mutating func forget(_ run: RunKey) {
+  /// Lets go of the machine that an ended run has kept, so that the run is as if it had never kept one.
+  /// With `result` its result goes too: to whoever asks later it has come to its end without one.
+  public mutating func forget(_ run: RunKey, result: Bool = false) {
     guard let place = places[run.text] else { return }
-    runs[place].keepsMachine = false
-    if runs[place].ending != nil { dropMachine(of: runs[place]) }
+    let run = runs[place]
+    run.keepsMachine = false
+    guard var ending = run.ending else { return }
+    dropMachine(of: run)
+    guard result else { return }
+    hold(-ending.outcome.estimatedSize, run)
+    ending.outcome = .fellOff
+    run.standing = .ended(ending)
   }
 }
