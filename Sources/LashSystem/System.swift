@@ -105,8 +105,9 @@ package enum System {
   }
 
   /// Writes to standard output (1) or standard error (2); gives up silently if nobody reads.
-  package static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    _ = send(bytes, to: descriptor)
+  @discardableResult
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    send(bytes, to: descriptor)
   }
 
   /// Makes a file of these bytes, or replaces it.

@@ -28,6 +28,11 @@ struct HostOptions: ParsableArguments {
       "Binds a read-only value, which is read in place.", valueName: "name=file.json"))
   var bindings: [String] = []
 
+  /// Whether none is given.
+  var isEmpty: Bool {
+    mock == nil && !autoMock && host == nil && variables.isEmpty && bindings.isEmpty
+  }
+
   /// Reads the files and texts into a setup.
   func setup() throws -> RunSetup {
     var setup = RunSetup()

@@ -37,7 +37,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     do {
-      let log = try readLog()
+      let log = try EffectLog(readingFile: log)
       var session = try ReplaySession(log, program: try otherProgram()) { value in
         if !json, until == nil { System.out((try? value.text(width: 80)) ?? "") }
       }
@@ -53,17 +53,8 @@ struct ReplayCommand: ParsableCommand {
     } catch let error as CannotRead {
       try refuse(error)
     } catch let problem as ReplayProblem {
-      System.note("lashc: \(log): \(problem)")
+      System.note("lashc: \(self.log): \(problem)")
       throw ExitCode(1)
-    }
-  }
-
-  private func readLog() throws(CannotRead) -> EffectLog {
-    let bytes = try System.read(log)
-    do throws(LogError) {
-      return try EffectLog(reading: bytes)
-    } catch {
-      throw CannotRead(path: log, reason: "\(error)")
     }
   }
 

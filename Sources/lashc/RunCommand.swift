@@ -40,6 +40,12 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("The event of the `--fire` in the same place.", valueName: "json"))
   var event: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How long processes go on when the main block has ended, in virtual time such as 90s; a day by default.",
+      valueName: "duration"))
+  var linger: String?
+
   @Flag(help: "Shows fuel, memory, effects and times on standard error.")
   var stats = false
 
@@ -70,10 +76,9 @@ struct RunCommand: ParsableCommand {
       try bounds.apply(to: &setup.bounds)
       try applyEntry(to: &setup)
       try applyEvents(to: &setup)
-      if let record {
-        let file = try LogFile(path: record)
-        setup.record = { file.write($0) }
-      }
+      try applyLinger(to: &setup)
+      let log = try record.map { try LogFile(path: $0) }
+      if let log { setup.record = { log.write($0) } }
       if jsonl { return try runBatch(setup) }
       let onPrint = { (value: HostValue) in
         if !json { System.out((try? value.text(width: 80)) ?? "") }
@@ -85,6 +90,7 @@ struct RunCommand: ParsableCommand {
         }
       report.show(json: json)
       if stats, !json { System.note(report.statistics.text) }
+      try log?.finish()
       if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
     } catch let error as CannotRead {
       if json { System.out(RunReport(refusal: "\(error)").json().description) }
@@ -127,6 +133,15 @@ struct RunCommand: ParsableCommand {
         }
       }
       setup.fires.append(RunSetup.TriggerEvent(source: source, event: value))
+    }
+  }
+
+  private func applyLinger(to setup: inout RunSetup) throws {
+    guard let linger else { return }
+    do throws(VirtualClock.Refusal) {
+      setup.linger.time = try VirtualClock.duration(.string(linger))
+    } catch {
+      throw ValidationError("`--linger`: \(error.message)")
     }
   }
 

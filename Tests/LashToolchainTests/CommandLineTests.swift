@@ -239,6 +239,44 @@ struct CommandLineTests {
     #expect(try lashc(["dump", "-e", "finish (", "--stage", "graph"] + options).out.isEmpty)
   }
 
+  @Test("A log that cannot be written is told of, after the run")
+  func fullDisk() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let answer = try lashc(["run", "-e", "print 1\nfinish 2", "--record", "/dev/full"])
+    #expect(answer.status == 73 && answer.out == "1\n2\n", "\(answer)")
+    #expect(answer.err.contains("/dev/full"), "\(answer)")
+  }
+
+  @Test("A log is laid over the graph of its program, and refused over that of another")
+  func overlay() throws {
+    let text = "if n > 1 { print n }\nfinish n"
+    let source = try file("overlay.lash", Array(text.utf8))
+    let log = try file("overlay.log", [])
+    let ran = try lashc(["run", source, "--set", "n=2", "--record", log])
+    #expect(ran.status == 0 && ran.out == "2\n2\n")
+    let graph = ["dump", "--stage", "graph", "--log", log]
+    for options in [[], [source, "--set", "n=2"]] {
+      let answer = try lashc(graph + options)
+      #expect(
+        answer.status == 0 && answer.out.contains("if n > 1  ×1 · yes ×1 · no not run"),
+        "\(answer)")
+    }
+    for form in ["--json", "--mermaid", "--svg"] {
+      let plain = try lashc(["dump", source, "--set", "n=2", "--stage", "graph", form])
+      let answer = try lashc(graph + [form])
+      #expect(answer.status == 0 && answer.out.utf8.count > plain.out.utf8.count, "\(answer)")
+    }
+    let other = try lashc(graph + ["-e", "print 1"])
+    #expect(
+      other.status == 66 && other.out.isEmpty
+        && other.err.contains("it was recorded from another program than `-e`"), "\(other)")
+    #expect(try lashc(graph + ["-e", "print ("]).status == 66)
+    let damaged = try file("damaged.log", Array("{}".utf8))
+    let refused = try lashc(["dump", "--stage", "graph", "--log", damaged])
+    #expect(refused.status == 66 && refused.err.contains("line 1: "), "\(refused)")
+    #expect(try lashc(["dump", source, "--stage", "tree", "--log", log]).status == 64)
+  }
+
   @Test("A program on standard input, stages, and a suite")
   func others() throws {
     #expect(try lashc(["run", "-"], input: "finish \"in\"").out == "in\n")

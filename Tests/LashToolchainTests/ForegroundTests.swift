@@ -33,7 +33,7 @@ struct ForegroundTests {
     let program = try #require(Compile.program(source, surface: setup.surface).program)
     var execution = Execution(program, setup, RunHost(MockHost(setup.mock)))
     let course = execution.run(.main)
-    guard case .ended(let ending, let waiting) = course, case .fellOff = ending.outcome else {
+    guard case .ended(let ending, let waiting, _) = course, case .fellOff = ending.outcome else {
       Issue.record("\(course)")
       return
     }
@@ -72,6 +72,49 @@ struct ForegroundTests {
         "`gate` (main:4#0) waits for the signal `go`, for ever",
       ])
     #expect(report.json()["runs"]?[0]?["run"] == "main:3#0")
+  }
+
+  @Test("Processes that would go on for ever are stopped, a day after the main block has ended")
+  func endless() throws {
+    let source = """
+      process tick(n: int) {
+        while true {
+          sleep for "1h"
+          yield n
+        }
+      }
+      process gate(n: int) signals { go: any } { x = wait_signal("go") }
+      start tick(n: 1)
+      start gate(n: 2)
+      sleep for "30m"
+      finish "done"
+      """
+    let report = try run(source)
+    #expect(report.outcome == .finish && report.jsonValue == "done" && report.exitStatus == 0)
+    #expect(report.events.filter { $0.name == "Yield" }.count == 24)
+    #expect(
+      report.runs.compactMap(\.notice) == [
+        "the process `tick` (main:3#0) was stopped, since the main block has ended: it sleeps until 90000000 ms",
+        "the process `gate` (main:4#0) was stopped, since the main block has ended: it waits for the signal `go`",
+      ])
+    #expect(report.json()["runs"]?[0]?["stopped"] == "sleeps until 90000000 ms")
+    let brief = try run(source) { $0.linger.time = 7_200_000 }
+    #expect(brief.events.filter { $0.name == "Yield" }.count == 2)
+  }
+
+  @Test("Nor do processes go on for ever that never sleep")
+  func restless() throws {
+    let source = """
+      process busy(n: int) {
+        while true { yield n }
+      }
+      start busy(n: 1)
+      finish 1
+      """
+    let report = try run(source) { $0.linger.effects = 1_000 }
+    // Its first slice comes before the main block ends.
+    #expect((999..<2_000).contains(report.events.count) && report.jsonValue == 1)
+    #expect(report.runs.map(\.stopped) == ["goes on"])
   }
 
   @Test("A main block that waits for what cannot come is in error, and it is told who waits")

@@ -16,9 +16,20 @@ extension ModuleArtifact {
   /// Whether `bytes` begin as a stored module does, of whatever version.
   public static func isEncoded(_ bytes: [UInt8]) -> Bool { bytes.starts(with: opening) }
 
-  /// The stored form. O(size).
+  /// The stored form. O(size). A module may be beyond what is read: see ``storedForm()``.
   public func encoded() -> [UInt8] {
     Array(json.description.utf8)
+  }
+
+  /// The stored form, if it is within the bounds of what is read. O(size).
+  public func storedForm() throws(ModuleArtifactError) -> [UInt8] {
+    let bytes = encoded()
+    do throws(ModuleArtifactError) {
+      _ = try ModuleArtifact(unverified: bytes)
+    } catch .damaged(let place, let reason) {
+      throw .beyondBounds(place: place, reason: reason)
+    }
+    return bytes
   }
 
   private var json: JSONValue {

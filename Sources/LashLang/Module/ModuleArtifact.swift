@@ -73,6 +73,8 @@ public enum ModuleArtifactError: Error, Hashable, Sendable, CustomStringConverti
   case unknownVersion(found: Int64, known: Int64)
   /// It is cut off or altered: where, and what is wrong there.
   case damaged(place: String, reason: String)
+  /// It is too large to be stored: where, and by how much.
+  case beyondBounds(place: String, reason: String)
   /// Its text has an error under the requirements that it states.
   case doesNotCheck(String)
   /// A part is not what follows from its text.
@@ -86,6 +88,8 @@ public enum ModuleArtifactError: Error, Hashable, Sendable, CustomStringConverti
       "the module has version \(found) of the form, this is version \(known): build it again from "
         + "its text"
     case .damaged(let place, let reason): "the stored module is damaged at \(place): \(reason)"
+    case .beyondBounds(let place, let reason):
+      "the module is too large to be stored, at \(place): \(reason); divide it"
     case .doesNotCheck(let problem): "the text of the stored module has an error: \(problem)"
     case .mismatch(let part, let stated, let actual):
       "the stored module was altered: its \(part) should be \(actual), not \(stated)"

@@ -33,14 +33,16 @@ public struct FolderArtifacts: ArtifactStore {
     if let found = try? self.artifact(artifact.identity), found.identity == artifact.identity {
       return
     }
+    let bytes: [UInt8]
     do throws(ModuleArtifactError) {
+      bytes = try artifact.storedForm()
       try artifact.verify()
     } catch {
       throw .invalid(error)
     }
     let (descriptor, draft) = try begin(artifact.identity)
     do throws(ArtifactStoreError) {
-      try Self.write(artifact.encoded(), descriptor, draft)
+      try Self.write(bytes, descriptor, draft)
       guard rename(draft, target) == 0 else { throw Self.lastError(target) }
     } catch {
       unlink(draft)

@@ -11,6 +11,7 @@ public final class MemoryArtifacts: ArtifactStore {
   /// Keeps an artifact.
   public func put(_ artifact: ModuleArtifact) throws(ArtifactStoreError) {
     do throws(ModuleArtifactError) {
+      _ = try artifact.storedForm()
       try artifact.verify()
     } catch {
       throw .invalid(error)

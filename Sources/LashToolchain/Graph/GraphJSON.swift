@@ -74,7 +74,10 @@ public enum GraphJSON {
     for (name, runs) in zip(blockNames(kind), overlay.blocks[index]) {
       object[name] = .object(self.runs(runs))
     }
-    if let fuel = overlay.fuel[index] { object["fuel"] = .integer(Int64(clamping: fuel)) }
+    if let cost = overlay.costs[index] {
+      object["fuel"] = .integer(Int64(clamping: cost.fuel))
+      object["time"] = .integer(cost.time)
+    }
     return .object(object)
   }
 

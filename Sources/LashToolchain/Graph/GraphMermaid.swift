@@ -8,20 +8,22 @@ public enum GraphMermaid {
   public static func text(of graph: WorkflowGraph, overlay: GraphOverlay? = nil) -> String {
     var lines = ["flowchart TD"]
     var order = 0
+    var hasEnd = Array(repeating: false, count: graph.bodies.count)
+    for case .end(let body) in graph.edges.map(\.to) { hasEnd[body] = true }
     for (index, body) in graph.bodies.enumerated() where !body.block.isEmpty {
       let title = (body.label.map { $0.title + ": " } ?? "") + body.signature
       lines.append("  subgraph body-\(index)[\"\(escaped(title, 100))\"]")
+      lines.append("    direction TB")
       lines.append("    enter-\(index)((\"start\"))")
       while order < graph.nodes.count, graph.nodes[order].body == index {
         lines.append("    " + node(graph, order, overlay))
         order += 1
       }
-      let ends = graph.edges.contains { $0.to == .end(index) }
-      if ends { lines.append("    leave-\(index)((\"end\"))") }
+      if hasEnd[index] { lines.append("    leave-\(index)((\"end\"))") }
       lines.append("  end")
     }
     for edge in graph.edges where hasNodes(edge, graph) {
-      let text = label(edge.kind).map { "|\($0)|" } ?? ""
+      let text = label(edge, overlay).map { "|\($0)|" } ?? ""
       lines.append(
         "  \(GraphJSON.name(of: edge.from, graph)) -->\(text) \(GraphJSON.name(of: edge.to, graph))"
       )
@@ -58,13 +60,24 @@ public enum GraphMermaid {
     }
   }
 
-  private static func label(_ kind: GraphEdge.Kind) -> String? {
-    switch kind {
+  private static func label(
+    _ edge: GraphEdge, _ overlay: GraphOverlay?
+  ) -> String? {
+    switch edge.kind {
     case .next, .body: nil
-    case .then: "yes"
-    case .else: "no"
-    case .repeat, .done, .break, .continue: kind.rawValue
+    case .then: "yes" + runs(0, edge, overlay)
+    case .else: "no" + runs(1, edge, overlay)
+    case .repeat, .done, .break, .continue: edge.kind.rawValue
     }
+  }
+
+  /// How often the way of a branch was taken, if that is known.
+  private static func runs(_ block: Int, _ edge: GraphEdge, _ overlay: GraphOverlay?) -> String {
+    guard let overlay, case .node(let branch) = edge.from,
+      overlay.blocks[branch].indices.contains(block),
+      let text = overlay.blocks[branch][block].text
+    else { return "" }
+    return " \(text)"
   }
 
   private static func style(_ kind: GraphNode.Kind) -> String? {

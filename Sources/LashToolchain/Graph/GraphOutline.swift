@@ -62,15 +62,33 @@ extension EffectSite {
 extension GraphOverlay {
   /// What is known of the runs of a node, in a few words; nothing if that is nothing.
   func text(_ node: Int) -> String? {
-    let known = runs[node]
-    var text: String
-    switch (known.least, known.most) {
-    case (0, 0): return "not run"
-    case (0, _): return nil
-    case (let least, let most) where least == most: text = "×\(least)"
-    case (let least, _): text = "≥\(least)"
+    guard var text = runs[node].text else { return nil }
+    if runs[node].most == 0 { return text }
+    let names =
+      switch graph.nodes[node].kind {
+      case .branch: ["yes", "no"]
+      case .each, .loop: ["body"]
+      default: [String]()
+      }
+    for (name, block) in zip(names, blocks[node]) {
+      if let runs = block.text { text += " · \(name) \(runs)" }
     }
-    if let fuel = fuel[node] { text += " · \(fuel) fuel" }
+    if let cost = costs[node] {
+      text += " · \(cost.fuel) fuel"
+      if cost.time > 0 { text += " · \(cost.time) ms" }
+    }
     return text
+  }
+}
+
+extension GraphOverlay.Runs {
+  /// How often, as short as can be; nothing if nothing is known.
+  var text: String? {
+    switch (least, most) {
+    case (0, 0): "not run"
+    case (0, _): nil
+    case (let least, let most) where least == most: "×\(least)"
+    case (let least, _): "≥\(least)"
+    }
   }
 }

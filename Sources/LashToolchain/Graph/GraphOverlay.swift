@@ -8,11 +8,14 @@ public struct SiteUses: Sendable {
     public var count: Int
     /// The fuel that was spent on the way to it, in all.
     public var fuel: UInt64
+    /// The virtual milliseconds that passed until it was answered, in all.
+    public var time: Int64
 
     /// Makes a use.
-    public init(count: Int, fuel: UInt64) {
+    public init(count: Int, fuel: UInt64, time: Int64 = 0) {
       self.count = count
       self.fuel = fuel
+      self.time = time
     }
   }
 
@@ -21,6 +24,10 @@ public struct SiteUses: Sendable {
   /// Whether every execution went to its end without a run-time error, so that each node that began
   /// also ended.
   public var isComplete: Bool
+  /// How often the main block was run.
+  public var mainRuns = 1
+  /// How often each process was run, by name, or `nil` if that is not known.
+  public var processRuns: [String: Int]?
 
   /// Makes the facts of a run, or of several added up.
   public init(_ uses: [Int: Use], isComplete: Bool) {
@@ -49,10 +56,18 @@ public struct GraphOverlay: Sendable {
   public private(set) var runs: [Runs]
   /// The blocks of branches and loops, by node: `then` and `else`, or `body`.
   public private(set) var blocks: [[Runs]]
-  /// The fuel that was spent on the way to the effects of each node; nothing if it has none that ran.
-  public private(set) var fuel: [UInt64?]
+  /// What the effects of each node cost; nothing if it has none that ran.
+  public private(set) var costs: [Cost?]
 
-  private let graph: WorkflowGraph
+  /// What effects cost.
+  public struct Cost: Hashable, Sendable {
+    /// The fuel that was spent on the way to them.
+    public var fuel: UInt64
+    /// The virtual milliseconds until they were answered.
+    public var time: Int64
+  }
+
+  let graph: WorkflowGraph
   private let used: SiteUses
 
   /// Lays the facts of a run over a graph. Sites that the graph lacks are left out. O(nodes + sites).
@@ -65,14 +80,26 @@ public struct GraphOverlay: Sendable {
       Array(
         repeating: Runs(least: 0, most: nil), count: node.kind == .branch ? 2 : node.blocks.count)
     }
-    fuel = Array(repeating: nil, count: count)
+    costs = Array(repeating: nil, count: count)
     for (number, site) in graph.sites.enumerated() {
       guard let use = uses.uses[number] else { continue }
-      fuel[site.node] = (fuel[site.node] ?? 0) &+ use.fuel
+      let cost = costs[site.node] ?? Cost(fuel: 0, time: 0)
+      costs[site.node] = Cost(fuel: cost.fuel &+ use.fuel, time: cost.time &+ use.time)
     }
     for body in graph.bodies {
       _ = findLeast(body.block)
-      findMost(body.block, body.kind == .main ? 1 : nil)
+      let limit = mostRuns(of: body)
+      findMost(body.block, limit)
+      if uses.isComplete { narrow(body.block, limit ?? 0) }
+    }
+  }
+
+  /// How often a body ran at most, if that is known.
+  private func mostRuns(of body: GraphBody) -> Int? {
+    switch body.kind {
+    case .main: used.mainRuns
+    case .process: used.processRuns.map { $0[body.name] ?? 0 }
+    case .function: nil
     }
   }
 
@@ -125,8 +152,8 @@ public struct GraphOverlay: Sendable {
     guard graph.nodes[node].kind == .branch else {
       for (place, block) in inner.enumerated() {
         let limit = most == 0 ? 0 : nil
-        blocks[node][place].most = limit
         findMost(block, limit)
+        blocks[node][place].most = block.first.map { runs[$0].most } ?? limit
       }
       return
     }
@@ -143,6 +170,68 @@ public struct GraphOverlay: Sendable {
       let rest = runs[node].least - other
       blocks[node][place].least = max(blocks[node][place].least, rest)
     }
+  }
+
+  // MARK: If all went on
+
+  /// How a block may be left before its end.
+  private struct Leaving {
+    /// By `finish` or `fail`.
+    var ends = false
+    /// By `break` or `continue` of a loop around it.
+    var jumps = false
+  }
+
+  /// Narrows the bounds of a block that ran `floor` times at least, if nothing stopped what began: who does
+  /// not leave the block is followed as often as it ran.
+  @discardableResult
+  private mutating func narrow(_ block: [Int], _ floor: Int) -> Leaving {
+    var floor = floor
+    var all = Leaving()
+    var leaves: [Bool] = []
+    for node in block {
+      runs[node].least = max(runs[node].least, min(floor, runs[node].most ?? floor))
+      let leaving = narrowInside(node)
+      all.ends = all.ends || leaving.ends
+      all.jumps = all.jumps || leaving.jumps
+      leaves.append(leaving.ends || leaving.jumps)
+      floor = leaves.last == true ? 0 : runs[node].least
+    }
+    var next: Int?
+    for (node, leaves) in zip(block, leaves).reversed() {
+      if !leaves, let most = Self.smaller(runs[node].most, next) {
+        runs[node].most = max(most, runs[node].least)
+      }
+      next = runs[node].most
+    }
+    return all
+  }
+
+  private mutating func narrowInside(_ node: Int) -> Leaving {
+    var all = Leaving()
+    let inner = graph.nodes[node].blocks
+    switch graph.nodes[node].kind {
+    case .step, .effect: break
+    case .finish, .fail: all.ends = true
+    case .break, .continue: all.jumps = true
+    case .each, .loop:
+      for (place, block) in inner.enumerated() {
+        all.ends = narrow(block, 0).ends || all.ends
+        if let first = block.first { blocks[node][place] = runs[first] }
+      }
+    case .branch:
+      for place in 0..<2 {
+        if let other = blocks[node][1 - place].most {
+          blocks[node][place].least = max(blocks[node][place].least, runs[node].least - other)
+        }
+        guard place < inner.count else { continue }
+        let leaving = narrow(inner[place], blocks[node][place].least)
+        if let first = inner[place].first { blocks[node][place] = runs[first] }
+        all.ends = all.ends || leaving.ends
+        all.jumps = all.jumps || leaving.jumps
+      }
+    }
+    return all
   }
 
   private static func smaller(_ left: Int?, _ right: Int?) -> Int? {

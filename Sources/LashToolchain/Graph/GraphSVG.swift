@@ -26,8 +26,9 @@ public struct GraphSVG {
     text += "<title>\(Self.escaped(layout.graph.source.name))</title>\n"
     text += "<style>\n\(Self.style)</style>\n"
     text +=
-      "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" "
-    text += "markerHeight=\"8\" orient=\"auto\"><path class=\"head\" d=\"M0 0.5L8 4L0 7.5Z\"/>"
+      "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"10\" "
+    text +=
+      "markerHeight=\"10\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"head\" d=\"M0 0.5L8 4L0 7.5Z\"/>"
     text += "</marker></defs>\n"
     text += "<rect class=\"page\" width=\"\(layout.width)\" height=\"\(layout.height)\"/>\n"
     for panel in layout.panels { write(panel) }

@@ -75,7 +75,8 @@ extension EffectLog {
           line: line,
           "entry \(entries.count + 1) is missing: the run had \(end["entries"] ?? .null) entries")
       }
-      self.end = End(line: line, now: now, fuel: Int(fuel), state: state)
+      self.end = End(
+        line: line, now: now, fuel: Int(fuel), state: state, isStopped: end["stopped"] == true)
       return
     }
     if let dropped = json["dropped"] {
@@ -84,6 +85,13 @@ extension EffectLog {
       } catch {
         throw LogError(line: line, error.reason)
       }
+      return
+    }
+    if let asked = json["unanswered"] {
+      guard let key = asked["key"]?.stringValue ?? asked["run"]?.stringValue,
+        let request = asked["request"]
+      else { throw LogError(line: line, "the effect without an answer has no key or no request") }
+      unanswered.append(Unanswered(line: line, key: key, request: request))
       return
     }
     guard let number = json["n"]?.integerValue, let now = json["now"]?.integerValue else {
@@ -115,7 +123,7 @@ extension EffectLog.Settled {
     self.init(
       line: line, key: key, now: now, fuel: Int(fuel), request: request,
       answer: try EffectOutcome(exactly: answer), answerJSON: answer, delay: max(0, delay),
-      isFromHost: json["host"] == true)
+      isFromHost: json["host"] == true, isLater: json["later"] == true)
   }
 }
 

@@ -22,6 +22,8 @@ public struct EffectLog: Sendable {
   public internal(set) var entries: [Entry] = []
   /// Answers of the host that their runs never got, since they were cancelled before.
   public internal(set) var dropped: [Settled] = []
+  /// Effects whose answers the host had put off and never gave.
+  public internal(set) var unanswered: [Unanswered] = []
   /// How it ended; `nil` if the log ends before.
   public internal(set) var end: End?
 
@@ -53,6 +55,18 @@ public struct EffectLog: Sendable {
     public var delay: Int64
     /// Whether the host answered a `wait_signal`.
     public var isFromHost: Bool
+    /// Whether the host had put the answer off, and gave it when nothing else could go on.
+    public var isLater: Bool
+  }
+
+  /// An effect that was never answered.
+  public struct Unanswered: Sendable {
+    /// The line of the log, from 1.
+    public var line: Int
+    /// The key as text; of reads of lazy values the run alone.
+    public var key: String
+    /// What was asked, in its exact form.
+    public var request: JSONValue
   }
 
   /// A run that was started from outside.
@@ -79,6 +93,8 @@ public struct EffectLog: Sendable {
     public var fuel: Int
     /// SHA-256 of the scheduler's snapshot, in hexadecimal.
     public var state: String
+    /// Whether processes were stopped that would have gone on.
+    public var isStopped: Bool
   }
 }
 

@@ -11,6 +11,8 @@ package struct LogRecorder {
   package private(set) var problem: String?
   /// By run: what the host has answered, until the run gets it.
   private var answered: [String: (effect: Effect, outcome: EffectOutcome, delay: Int64)] = [:]
+  /// By run: effects whose answers the host has put off, until the run gets them.
+  private var putOff: [String: Effect] = [:]
 
   /// A log of a run of `program`; each line, with its end, goes to `write`.
   package init(
@@ -50,31 +52,40 @@ package struct LogRecorder {
     switch reply {
     case .answer(let outcome): answered[effect.run.text] = (effect, outcome, 0)
     case .after(let delay, let outcome): answered[effect.run.text] = (effect, outcome, delay)
-    case .later, .scheduler: break
+    case .later: putOff[effect.run.text] = effect
+    case .scheduler: break
     }
   }
 
   /// A run has ended: what it was answered and never got is written too, since it asked for it.
-  package mutating func noteEnd(of run: RunKey) {
-    guard let (effect, outcome, delay) = answered.removeValue(forKey: run.text) else { return }
-    add(["dropped": .object(members(effect, outcome, delay, isFromHost: true))])
+  package mutating func noteEnd(of run: RunKey) { drop(run.text) }
+
+  private mutating func drop(_ run: String) {
+    if let (effect, outcome, delay) = answered.removeValue(forKey: run) {
+      var line = asked(effect)
+      add(outcome, delay, effect, isFromHost: true, to: &line)
+      add(["dropped": .object(line)])
+    }
+    if let effect = putOff.removeValue(forKey: run) {
+      add(["unanswered": .object(asked(effect))])
+    }
   }
 
   /// Writes an effect with its answer.
   package mutating func write(_ effect: Effect, _ outcome: EffectOutcome) {
     let answer = answered.removeValue(forKey: effect.run.text)
+    let isLater = putOff.removeValue(forKey: effect.run.text) != nil
     entries += 1
-    var line: JSONObject = ["n": .integer(Int64(entries))]
-    for (key, value) in members(effect, outcome, answer?.delay ?? 0, isFromHost: answer != nil) {
-      line[key] = value
-    }
+    var line = asked(effect, number: entries)
+    add(outcome, answer?.delay ?? 0, effect, isFromHost: answer != nil || isLater, to: &line)
+    if isLater { line["later"] = true }
     add(.object(line))
   }
 
-  private mutating func members(
-    _ effect: Effect, _ outcome: EffectOutcome, _ delay: Int64, isFromHost: Bool
-  ) -> JSONObject {
+  /// The members that tell what was asked, by whom and when.
+  private mutating func asked(_ effect: Effect, number: Int? = nil) -> JSONObject {
     var line = JSONObject()
+    if let number { line["n"] = .integer(Int64(number)) }
     if let key = effect.key {
       line["key"] = .string(key.description)
     } else {
@@ -84,13 +95,24 @@ package struct LogRecorder {
     line["fuel"] = .integer(Int64(effect.fuel))
     do throws(JSONError) {
       line["request"] = try JSONValue(exactly: effect.request)
+    } catch {
+      if problem == nil { problem = error.reason }
+    }
+    return line
+  }
+
+  /// Adds the members that tell what was answered.
+  private mutating func add(
+    _ outcome: EffectOutcome, _ delay: Int64, _ effect: Effect, isFromHost: Bool,
+    to line: inout JSONObject
+  ) {
+    do throws(JSONError) {
       line["answer"] = try JSONValue(exactly: outcome)
     } catch {
       if problem == nil { problem = error.reason }
     }
     if delay > 0 { line["delay"] = .integer(delay) }
     if isFromHost, case .waitSignal = effect.request { line["host"] = true }
-    return line
   }
 
   /// Writes that a run was started from outside.
@@ -111,14 +133,15 @@ package struct LogRecorder {
     }
   }
 
-  /// Writes the end of the run.
-  package mutating func writeEnd(_ scheduler: borrowing Scheduler) {
-    add([
-      "end": [
-        "entries": .integer(Int64(entries)), "now": .integer(scheduler.now),
-        "fuel": .integer(Int64(scheduler.fuelUsed)), "state": .string(scheduler.stateHash),
-      ]
-    ])
+  /// Writes the end of the run; `isStopped` says that it would have gone on.
+  package mutating func writeEnd(_ scheduler: borrowing Scheduler, isStopped: Bool = false) {
+    for run in (Array(answered.keys) + putOff.keys).sorted() { drop(run) }
+    var end: JSONObject = [
+      "entries": .integer(Int64(entries)), "now": .integer(scheduler.now),
+      "fuel": .integer(Int64(scheduler.fuelUsed)), "state": .string(scheduler.stateHash),
+    ]
+    if isStopped { end["stopped"] = true }
+    add(["end": .object(end)])
   }
 
   private mutating func add(_ object: JSONValue) {

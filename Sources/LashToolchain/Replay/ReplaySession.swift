@@ -11,13 +11,13 @@ public struct ReplaySession: ~Copyable {
   let program: Program
   private(set) var scheduler: Scheduler
   private var host: RunHost
-  private let answers: LogAnswers
+  let answers: LogAnswers
   private let foreground: RunKey
   private var checkpoints: [Checkpoint] = []
   /// Entries between two checkpoints.
   private var spacing = 64
-  /// The most checkpoints that are kept.
-  private static let mostCheckpoints = 64
+  /// The most checkpoints that are kept, and the most bytes of them.
+  private static let mostCheckpoints = (count: 64, bytes: 64 << 20)
 
   private struct Checkpoint {
     var position: Int
@@ -72,12 +72,18 @@ public struct ReplaySession: ~Copyable {
 
   /// Goes on to the end of the run, and checks that it is the recorded one.
   public mutating func finish() throws(ReplayProblem) -> RunReport {
-    try seek(to: count)
-    let halt = scheduler.run(&host)
+    try advance(to: count)
+    var goal = SchedulerGoal()
+    if let end = log.end, end.isStopped {
+      goal.effects = scheduler.settledEffects
+      goal.clock = end.now
+    }
+    let halt = run(until: goal)
     if let problem = answers.problem { throw problem }
     guard let end = log.end else {
-      throw ReplayProblem(
-        line: log.entries.last?.line ?? 1, "the log ends here, before the end of the run")
+      throw answers.beyondEnd
+        ?? ReplayProblem(
+          line: log.entries.last?.line ?? 1, "the log ends here, before the end of the run")
     }
     let isSame = program.identity == log.program.identity
     if isSame, scheduler.stateHash != end.state || scheduler.fuelUsed != end.fuel {
@@ -86,9 +92,11 @@ public struct ReplaySession: ~Copyable {
     }
     var blocked: [BlockedRun] = []
     if case .deadlock(let runs) = halt { blocked = runs }
+    let stopped = end.isStopped ? scheduler.livingViews() : []
     var report = RunReport(error: [], in: program.source)
     report.conclude(
-      scheduler.ending(of: foreground).map { .ended($0, waiting: blocked) } ?? .deadlock(blocked),
+      scheduler.ending(of: foreground).map { .ended($0, waiting: blocked, stopped: stopped) }
+        ?? .deadlock(blocked),
       scheduler, host, foreground)
     return report
   }
@@ -123,9 +131,9 @@ public struct ReplaySession: ~Copyable {
         try settle(
           until: scheduler.settledEffects + effects, clock: instant(of: position + effects - 1))
         guard position == before + effects else {
-          throw ReplayProblem(
-            line: log.entries[position].line,
-            "the run is over, or waits, where the log has more")
+          throw answers.beyondEnd
+            ?? ReplayProblem(
+              line: log.entries[position].line, "the run is over, or waits, where the log has more")
         }
       }
     }
@@ -150,10 +158,28 @@ public struct ReplaySession: ~Copyable {
     var goal = SchedulerGoal()
     goal.effects = effects
     goal.clock = clock
-    _ = scheduler.run(&host, until: goal)
+    _ = run(until: goal)
     // What a broken off log lacks is a problem of `finish` only.
     let isBrokenOff = log.end == nil && position == count
     if let problem = answers.problem, !isBrokenOff { throw problem }
+  }
+
+  /// Runs on; answers that the host had put off come when nothing else can go on, in the order in which
+  /// their runs got them.
+  private mutating func run(until goal: SchedulerGoal) -> SchedulerHalt {
+    while true {
+      let halt = scheduler.run(&host, until: goal)
+      guard case .waitingForHost = halt, let next = answers.nextLaterAnswer,
+        next.now <= goal.clock || next.now <= scheduler.now
+      else { return halt }
+      scheduler.advanceClock(to: next.now)
+      guard scheduler.answer(next.run, next.outcome) else {
+        answers.note(
+          ReplayProblem(
+            line: log.entries[position].line, "`\(next.run)` does not wait for this answer"))
+        return halt
+      }
+    }
   }
 
   private mutating func keepCheckpoint() throws(ReplayProblem) {
@@ -165,9 +191,13 @@ public struct ReplaySession: ~Copyable {
     } catch {
       throw ReplayProblem(line: nil, "\(error)")
     }
-    guard checkpoints.count > Self.mostCheckpoints else { return }
-    spacing *= 2
-    checkpoints.removeAll { $0.position % spacing != 0 }
+    while checkpoints.count > Self.mostCheckpoints.count
+      || checkpoints.count > 2
+        && checkpoints.reduce(0, { $0 + $1.bytes.count }) > Self.mostCheckpoints.bytes
+    {
+      spacing *= 2
+      checkpoints.removeAll { $0.position % spacing != 0 }
+    }
   }
 
   private mutating func restore(before target: Int) throws(ReplayProblem) {

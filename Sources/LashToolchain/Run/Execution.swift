@@ -17,8 +17,9 @@ struct Execution: ~Copyable {
   enum Course {
     /// There is no such entry.
     case refused(Diagnostic)
-    /// The foreground ended; those that then still wait do so for ever.
-    case ended(RunEnding, waiting: [BlockedRun])
+    /// The foreground ended. Those that then still wait do so for ever; those that would have gone on were
+    /// stopped (``RunSetup/linger``).
+    case ended(RunEnding, waiting: [BlockedRun], stopped: [RunView] = [])
     /// The foreground waits, and nothing can come.
     case deadlock([BlockedRun])
   }
@@ -27,6 +28,7 @@ struct Execution: ~Copyable {
     self.program = program
     self.setup = setup
     self.host = host
+    self.host.putsOff = setup.picksAnswer != nil
     var limits = setup.limits
     limits.fuel = min(limits.fuel, setup.bounds.fuel)
     scheduler = Scheduler(limits: limits)
@@ -48,27 +50,54 @@ struct Execution: ~Copyable {
         to: write)
     }
     if let problem = start(entry) { return .refused(problem) }
+    var goal = SchedulerGoal()
+    goal.ending = foreground
+    var halt = go(until: goal)
     fire()
+    if scheduler.ending(of: foreground) != nil { halt = go(until: linger) }
     var waiting: [BlockedRun] = []
-    if case .deadlock(let blocked) = scheduler.run(&host) { waiting = blocked }
-    host.recorder?.writeEnd(scheduler)
+    var stopped: [RunView] = []
+    switch halt {
+    case .deadlock(let blocked): waiting = blocked
+    case .paused, .sleeping: stopped = scheduler.livingViews()
+    case .done, .ended, .waitingForHost: break
+    }
+    host.recorder?.writeEnd(scheduler, isStopped: !stopped.isEmpty)
     if let problem = host.recorder?.problem {
       notices.append("the log is not complete: \(problem)")
     }
     guard let ending = scheduler.ending(of: foreground) else { return .deadlock(waiting) }
-    return .ended(ending, waiting: waiting)
+    return .ended(ending, waiting: waiting, stopped: stopped)
+  }
+
+  /// How far the others go when the foreground has ended.
+  private var linger: SchedulerGoal {
+    var goal = SchedulerGoal()
+    let (clock, isBeyond) = scheduler.now.addingReportingOverflow(setup.linger.time)
+    goal.clock = isBeyond ? .max : clock
+    let (effects, isMore) = scheduler.settledEffects.addingReportingOverflow(setup.linger.effects)
+    goal.effects = isMore ? .max : effects
+    return goal
+  }
+
+  /// Runs on; answers that were put off are given when nothing else can go on.
+  private mutating func go(until goal: SchedulerGoal) -> SchedulerHalt {
+    while true {
+      let halt = scheduler.run(&host, until: goal)
+      guard case .waitingForHost = halt, let pick = setup.picksAnswer,
+        let first = host.takeAnswer({ pick($0) ?? 0 })
+      else { return halt }
+      scheduler.answer(first.run, first.outcome)
+      while let next = host.takeAnswer(pick) { scheduler.answer(next.run, next.outcome) }
+    }
   }
 
   /// Gives the events of sources, each when nothing is ready any more, and starts what they are for.
   private mutating func fire() {
-    guard !setup.fires.isEmpty else { return }
-    var goal = SchedulerGoal()
-    goal.ending = foreground
-    _ = scheduler.run(&host, until: goal)
     for (number, fired) in setup.fires.enumerated() {
-      goal = SchedulerGoal()
+      var goal = linger
       goal.clock = scheduler.now
-      _ = scheduler.run(&host, until: goal)
+      _ = go(until: goal)
       let deliveries = host.mock.triggers.deliveries(of: fired.source, event: fired.event)
       if deliveries.isEmpty {
         let known = host.mock.triggers.sources.map { "`\($0)`" }.joined(separator: ", ")

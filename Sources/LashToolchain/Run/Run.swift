@@ -58,9 +58,9 @@ extension RunReport {
   ) {
     switch course {
     case .refused(let diagnostic): diagnostics.append(diagnostic)
-    case .ended(let ending, let waiting):
+    case .ended(let ending, let waiting, let stopped):
       conclude(ending)
-      runs = Self.runs(of: host, waiting, foreground)
+      runs = Self.runs(of: host, waiting, foreground) + stopped.map(ProcessRun.init(stopped:))
     case .deadlock(let blocked):
       diagnostics.append(Self.deadlock(blocked, foreground))
       runs = Self.runs(of: host, blocked, foreground)

@@ -12,6 +12,17 @@ public struct RunHost: SchedulerHost {
   /// Writes down every effect, if that is wanted.
   var recorder: LogRecorder?
   private let onPrint: (HostValue) -> Void
+  /// Whether the mock's answers are put off until ``takeAnswer(_:)``.
+  var putsOff = false
+  /// Answers that are put off, in the order of the requests.
+  private var putOff: [(run: RunKey, outcome: EffectOutcome)] = []
+  /// Calls whose answers are put off, by run: they count when they are answered.
+  private var outstanding: [String: Calls] = [:]
+
+  fileprivate struct Calls {
+    var batch: [ModuleCall]
+    var arguments: [[JSONValue]]
+  }
 
   /// Printed values in order.
   public private(set) var prints: [JSONValue] = []
@@ -97,6 +108,9 @@ public struct RunHost: SchedulerHost {
     if let log {
       let reply = log.reply(to: effect)
       if let results = reply.results { try account(for: batch, arguments, results) }
+      if case .later = reply {
+        outstanding[effect.run.text] = Calls(batch: batch, arguments: arguments)
+      }
       return reply
     }
     var plain = batch
@@ -106,9 +120,31 @@ public struct RunHost: SchedulerHost {
       }
     }
     let (results, delay) = mock.reply(to: plain)
+    if putsOff {
+      outstanding[effect.run.text] = Calls(batch: batch, arguments: arguments)
+      putOff.append((effect.run, outcome(results)))
+      return .later
+    }
     try account(for: batch, arguments, results)
     guard delay > 0 else { return .answer(outcome(results)) }
     return .after(milliseconds: delay, outcome(results))
+  }
+
+  /// The answer that is given next of those that are put off, as `choose` picks it by its place among
+  /// so many; `nil` if there is none, or it picks none.
+  mutating func takeAnswer(
+    _ choose: (_ count: Int) -> Int?
+  ) -> (run: RunKey, outcome: EffectOutcome)? {
+    guard !putOff.isEmpty, let place = choose(putOff.count) else { return nil }
+    return putOff.remove(at: place % putOff.count)
+  }
+
+  /// Calls whose answer was put off count now that their run gets it.
+  private mutating func accountForLate(_ run: RunKey, _ outcome: EffectOutcome) {
+    guard let calls = outstanding.removeValue(forKey: run.text), let results = outcome.results
+    else { return }
+    // Results that are no JSON were refused when they were recorded.
+    try? account(for: calls.batch, calls.arguments, results)
   }
 
   private mutating func account(
@@ -148,11 +184,12 @@ public struct RunHost: SchedulerHost {
 
   // MARK: Observation
 
-  /// Whether effects are written down or compared.
-  public var observesEffects: Bool { recorder != nil || log != nil }
+  /// Whether effects are written down, compared, or accounted for when they are answered.
+  public var observesEffects: Bool { recorder != nil || log != nil || putsOff }
 
   /// Writes the effect down, or compares it with the log.
   public mutating func settled(_ effect: Effect, _ outcome: EffectOutcome) {
+    if !outstanding.isEmpty { accountForLate(effect.run, outcome) }
     recorder?.write(effect, outcome)
     log?.settled(effect, outcome)
   }
@@ -161,6 +198,7 @@ public struct RunHost: SchedulerHost {
   public mutating func ended(_ run: RunKey, process: String?, _ ending: RunEnding) {
     endings.append((run, process, ending))
     recorder?.noteEnd(of: run)
+    if outstanding.removeValue(forKey: run.text) != nil { putOff.removeAll { $0.run == run } }
   }
 
   // MARK: Going back
@@ -172,13 +210,14 @@ public struct RunHost: SchedulerHost {
     fileprivate var events: Int
     fileprivate var endings: Int
     fileprivate var awaited: Set<String>
+    fileprivate var outstanding: [String: Calls]
   }
 
   /// The account as it is.
   var account: Account {
     Account(
       prints: prints.count, calls: calls.count, events: events.count, endings: endings.count,
-      awaited: awaited)
+      awaited: awaited, outstanding: outstanding)
   }
 
   /// Forgets what came after a point.
@@ -188,6 +227,7 @@ public struct RunHost: SchedulerHost {
     events.removeSubrange(account.events...)
     endings.removeSubrange(account.endings...)
     awaited = account.awaited
+    outstanding = account.outstanding
   }
 }
 
@@ -195,8 +235,18 @@ extension HostReply {
   /// The results of calls in an answer; `nil` if there is none yet.
   fileprivate var results: [CallResult]? {
     switch self {
-    case .answer(.call(let result)), .after(_, .call(let result)): [result]
-    case .answer(.calls(let results)), .after(_, .calls(let results)): results
+    case .answer(let outcome), .after(_, let outcome): outcome.results
+    case .later, .scheduler: nil
+    }
+  }
+}
+
+extension EffectOutcome {
+  /// The results of calls.
+  fileprivate var results: [CallResult]? {
+    switch self {
+    case .call(let result): [result]
+    case .calls(let results): results
     default: nil
     }
   }

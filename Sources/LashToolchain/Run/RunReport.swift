@@ -69,6 +69,8 @@ public struct RunReport: Sendable {
     public var result: CallResult?
     /// What it waits for.
     public var waiting: String?
+    /// What it was about to do when it was stopped (``RunSetup/linger``).
+    public var stopped: String?
     /// Whether another run has waited for it, and so seen how it ended.
     public var isAwaited: Bool
   }
@@ -132,17 +134,27 @@ public struct RunReport: Sendable {
 }
 
 extension RunReport.ProcessRun {
+  init(stopped view: RunView) {
+    self.init(
+      run: view.run.text, process: view.process ?? "", stopped: view.state.text, isAwaited: false)
+  }
+
   /// The entry of the member `runs`.
   fileprivate var json: JSONValue {
     var object: JSONObject = ["run": .string(run), "process": .string(process)]
     if let result { object["result"] = (try? JSONValue(result)) ?? .null }
     if let waiting { object["waiting"] = .string(waiting) }
+    if let stopped { object["stopped"] = .string(stopped) }
     return .object(object)
   }
 
   /// What nobody else tells of the run, for people; `nil` if there is nothing to tell.
   public var notice: String? {
     if let waiting { return "\(waiting), for ever" }
+    if let stopped {
+      return
+        "the process `\(process)` (\(run)) was stopped, since the main block has ended: it \(stopped)"
+    }
     guard !isAwaited, case .failure(let text)? = result else { return nil }
     return "the process `\(process)` (\(run)) failed: \(text)"
   }

@@ -19,6 +19,8 @@ public struct RunSetup: Sendable {
   public var bounds = Bounds(memory: 256 << 20)
   /// The limits of all processes together; their fuel is at most that of `bounds`.
   public var limits = SchedulerLimits()
+  /// How far processes go when the foreground has ended and its events are given.
+  public var linger = Linger()
   /// Events that the host's sources give, in order, once the main block has ended.
   public var fires: [TriggerEvent] = []
   /// Takes the lines of a log of the run, if one is wanted; each has its line end.
@@ -32,6 +34,9 @@ public struct RunSetup: Sendable {
   public var hardSampleAfter = Int.max
   /// Nanoseconds of some steady clock, for the times of the statistics only.
   public var now: @Sendable () -> UInt64 = { 0 }
+  /// Puts the mock's answers off until nothing else can go on, and then picks the next by its place among
+  /// so many; `nil` lets the runs go on first. As hosts do that answer in any order.
+  var picksAnswer: (@Sendable (_ count: Int) -> Int?)?
   /// Sees each machine whenever it halts.
   var onHalt: @Sendable (borrowing Machine) -> Void = { _ in }
 
@@ -41,6 +46,18 @@ public struct RunSetup: Sendable {
     case main
     /// A process of the module, with its arguments by name.
     case process(String, arguments: [HostField])
+  }
+
+  /// How far processes go on their own. What lives then is stopped: a process that repeats something for
+  /// ever would keep the run from its end.
+  public struct Linger: Hashable, Sendable {
+    /// Virtual milliseconds, from 0; a day.
+    public var time: Int64 = 86_400_000
+    /// Effects of all together, from 0.
+    public var effects = 100_000
+
+    /// A day, and 100,000 effects.
+    public init() {}
   }
 
   /// An event of a trigger source.

@@ -74,6 +74,11 @@ extension Scheduler {
     return runs.indices.map { view(of: $0, wakes) }
   }
 
+  /// The runs that have not ended, in the order of their start. O(runs).
+  public func livingViews() -> [RunView] {
+    views().filter { if case .ended = $0.state { false } else { true } }
+  }
+
   private func view(of place: Int, _ wakes: [Int: Int64]) -> RunView {
     let run = runs[place]
     let state: RunView.State =
@@ -117,7 +122,7 @@ extension Scheduler {
 
   /// The effect that the next turn settles; `nil` if the next turn begins otherwise.
   public func nextEffect() -> Effect? {
-    guard let next = queue.runs.first(where: { runs[$0].isInQueue }),
+    guard let next = queue.items.first(where: { runs[$0].isInQueue }),
       case .answered = runs[next].standing
     else { return nil }
     return runs[next].effect(now: clock.now)

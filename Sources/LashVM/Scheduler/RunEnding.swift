@@ -57,11 +57,6 @@ public struct RunEnding: Sendable {
     }
   }
 
-  /// The bytes that its result counts for; a failure counts for none.
-  var resultSize: Int {
-    if case .success(let value) = result { value.estimatedSize } else { 0 }
-  }
-
   /// A message without the middle of a long one: errors that go through many runs would grow without end.
   private static func shortened(_ message: String) -> String {
     guard message.utf8.count > 2_000 else { return message }
@@ -70,6 +65,15 @@ public struct RunEnding: Sendable {
 }
 
 extension RunEnding.Outcome {
+  /// About the bytes that are kept of it.
+  var estimatedSize: Int {
+    switch self {
+    case .finished(let value), .failed(let value): value.estimatedSize
+    case .trapped(let trap): trap.message.utf8.count
+    case .fellOff, .exhausted, .cancelled: 0
+    }
+  }
+
   /// The outcome with its value as it goes to other runs.
   var withoutLazyParts: RunEnding.Outcome {
     switch self {

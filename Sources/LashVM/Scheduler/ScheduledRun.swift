@@ -21,18 +21,17 @@ final class ScheduledRun {
   /// How many turns on end did not cover a single step; each doubles the next.
   var unmet = 0
   /// Signals that it has not waited for yet, oldest first.
-  var signals: [Signal] = []
+  var signals = SignalQueue()
+  /// The answer that the host had put off, until nothing else can go on.
+  var arrived: EffectOutcome?
   /// Runs that wait for this one to end, in the order in which they began to.
   var waiters: [Int] = []
-  /// Bytes that count towards the memory of all runs.
+  /// Bytes of its machine, as far as they count towards the memory of all runs.
   var memory = 0
+  /// Bytes of its queued signals and of its result, which count too.
+  var heldValues = 0
   /// How its machine is put to the test, if at all.
   var stepping: (any MachineStepping)?
-
-  struct Signal {
-    var name: String
-    var payload: HostValue
-  }
 
   /// How a run stands. The first two are in the queue.
   enum Standing {
@@ -79,12 +78,6 @@ final class ScheduledRun {
     return Effect(
       run: key, process: process, point: machine?.point ?? nil, request: request, now: now,
       fuel: machine?.fuelUsed ?? 0)
-  }
-
-  /// The oldest queued signal of a name, taken out of the queue.
-  func takeSignal(_ name: String) -> HostValue? {
-    guard let place = signals.firstIndex(where: { $0.name == name }) else { return nil }
-    return signals.remove(at: place).payload
   }
 }
 

@@ -130,8 +130,8 @@ extension Scheduler {
   // MARK: Signals
 
   private mutating func takeSignal(_ name: String, of run: ScheduledRun) -> HostValue? {
-    guard let payload = run.takeSignal(name) else { return nil }
-    memory -= payload.estimatedSize
+    guard let payload = run.signals.take(name) else { return nil }
+    hold(-payload.estimatedSize, run)
     return payload
   }
 
@@ -140,9 +140,15 @@ extension Scheduler {
     if case .waitingForSignal(name) = runs[place].standing {
       ready(place, with: .value(payload))
     } else {
-      memory += payload.estimatedSize
-      runs[place].signals.append(ScheduledRun.Signal(name: name, payload: payload))
+      hold(payload.estimatedSize, runs[place])
+      runs[place].signals.append(name, payload)
     }
+  }
+
+  /// Counts bytes of values that the scheduler keeps for a run.
+  mutating func hold(_ bytes: Int, _ run: ScheduledRun) {
+    run.heldValues += bytes
+    memory += bytes
   }
 
   // MARK: Sleeping

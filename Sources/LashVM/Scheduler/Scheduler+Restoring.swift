@@ -33,9 +33,12 @@ extension Scheduler {
     fuelUsed = try reader.number("the fuel")
     startedFuelUsed = try reader.number("the fuel")
     starts = try reader.number("the started processes")
-    lastTimer = try reader.bytes.number()
+    lastTimer = UInt64(try reader.number("the number of the last timer"))
     for _ in 0..<(try reader.bytes.count(ofSize: 32, "programs")) {
       let identity = Array(try reader.bytes.raw(32))
+      guard !programs.contains(where: { $0.identity == identity }) else {
+        throw reader.bytes.damaged("a program stands twice")
+      }
       guard let program = supplied(identity), program.identity == identity else {
         throw SchedulerSnapshotError.missingProgram(identity: SHA256.hexText(identity))
       }
@@ -47,13 +50,25 @@ extension Scheduler {
       guard places[run.key.text] == nil else { throw reader.bytes.damaged("a run stands twice") }
       places[run.key.text] = place
       runs.append(run)
-      memory += run.memory
+      countMemory(of: run)
+      // Within the limit there is an excess by what came last; others have another limit.
+      guard memory / 2 <= limits.memory else {
+        throw SchedulerSnapshotError.memory(limit: limits.memory)
+      }
       if run.ending == nil { living += 1 }
       if case .waitingForHost = run.standing { waitingForHost += 1 }
     }
     try restoreOrder(&reader)
     try reader.bytes.finish("the scheduler")
     try checkWaiting(reader)
+  }
+
+  /// Counts what a run holds.
+  private mutating func countMemory(of run: ScheduledRun) {
+    run.memory = run.machine?.memoryUsed ?? 0
+    memory += run.memory
+    for signal in run.signals.signals { hold(signal.payload.estimatedSize, run) }
+    if let ending = run.ending { hold(ending.outcome.estimatedSize, run) }
   }
 
   private mutating func restoreOrder(_ reader: inout SchedulerReader) throws {
@@ -82,7 +97,8 @@ extension Scheduler {
         throw reader.bytes.damaged("an answer is for a run that does not wait for it")
       }
       queued[run] = true
-      inbox.append((run, try reader.outcome()))
+      runs[run].arrived = try reader.outcome()
+      inbox.append(run)
     }
     for (place, run) in runs.enumerated() where !queued[place] {
       switch run.standing {
@@ -173,10 +189,9 @@ struct SchedulerReader {
     run.fuel = try number("the fuel of a run")
     run.left = try bytes.number(upTo: 1 << 60, "what is left of a turn")
     run.unmet = try number("a count of turns")
-    run.memory = try bytes.number(upTo: 1 << 40, "the memory of a run")
+    _ = try number("the memory of a run")
     for _ in 0..<(try bytes.count(ofSize: 2, "signals")) {
-      run.signals.append(
-        ScheduledRun.Signal(name: try bytes.text("a signal"), payload: try value()))
+      run.signals.append(try bytes.text("a signal"), try value())
     }
     for _ in 0..<(try bytes.count("waiting runs")) {
       run.waiters.append(try bytes.number(upTo: runs - 1, "a run"))
@@ -197,7 +212,11 @@ struct SchedulerReader {
       } catch {
         throw SchedulerSnapshotError.machine(run: run.key.text, error)
       }
-    case .notLoaded: run.machine = Machine(program, bounds: run.bounds)
+    case .notLoaded:
+      run.machine = Machine(program, bounds: run.bounds)
+      guard run.machine?.isLoaded == false else {
+        throw bytes.damaged("a machine is missing that fits its memory bound")
+      }
     case nil: throw bytes.damaged("an unknown form of a machine")
     }
   }

@@ -56,9 +56,9 @@ extension Scheduler {
           return .paused
         }
         turns += 1
-      } else if !inbox.isEmpty {
-        let (run, outcome) = inbox.removeFirst()
-        guard case .waitingForHost = runs[run].standing else { continue }
+      } else if let run = inbox.next() {
+        guard case .waitingForHost = runs[run].standing, let outcome = runs[run].arrived.take()
+        else { continue }
         waitingForHost -= 1
         ready(run, with: outcome)
       } else if waitingForHost > 0 {
@@ -193,29 +193,28 @@ extension Scheduler {
     queue.append(place)
   }
 
+  /// Lets go of a machine.
+  mutating func dropMachine(of run: ScheduledRun) {
+    run.machine = nil
+    memory -= run.memory
+    run.memory = 0
+  }
+
   /// Ends a run and tells those that wait for it.
   mutating func end(
     _ place: Int, _ outcome: RunEnding.Outcome, _ host: inout some SchedulerHost
   ) {
     let run = runs[place]
-    if case .waitingForHost = run.standing {
-      waitingForHost -= 1
-      inbox.removeAll { $0.run == place }
-    }
+    if case .waitingForHost = run.standing { waitingForHost -= 1 }
+    run.arrived = nil
     let ending = RunEnding(
       outcome: outcome.withoutLazyParts, position: run.machine?.position ?? .none,
       fuelUsed: run.machine?.fuelUsed ?? 0, memoryPeak: run.machine?.memoryPeak ?? 0)
     run.standing = .ended(ending)
     living -= 1
-    run.signals = []
-    if !run.keepsMachine {
-      run.machine = nil
-      memory -= run.memory
-      run.memory = 0
-    }
-    let size = ending.resultSize
-    run.memory += size
-    memory += size
+    run.signals = SignalQueue()
+    hold(ending.outcome.estimatedSize - run.heldValues, run)
+    if !run.keepsMachine { dropMachine(of: run) }
     host.ended(run.key, process: run.process, ending)
     for waiter in run.waiters { runEnded(awaitedBy: waiter) }
     run.waiters = []

@@ -13,7 +13,7 @@ extension Scheduler {
     for program in programs { body.raw(program.identity) }
     body.number(runs.count)
     for run in runs { try body.run(run) }
-    let queued = queue.runs.filter { runs[$0].isInQueue }
+    let queued = queue.items.filter { runs[$0].isInQueue }
     body.number(queued.count)
     for run in queued { body.number(run) }
     let live = timers.timers.filter { timer in
@@ -25,8 +25,9 @@ extension Scheduler {
       body.number(timer.number)
       body.number(timer.run)
     }
-    body.number(inbox.count)
-    for (run, outcome) in inbox {
+    let arrived = inbox.items.compactMap { place in runs[place].arrived.map { (place, $0) } }
+    body.number(arrived.count)
+    for (run, outcome) in arrived {
       body.number(run)
       try body.outcome(outcome, of: runs[run])
     }
@@ -53,7 +54,7 @@ extension ByteWriter {
     number(run.unmet)
     number(run.memory)
     number(run.signals.count)
-    for signal in run.signals {
+    for signal in run.signals.signals {
       text(signal.name)
       try value(signal.payload, of: run)
     }

@@ -14,11 +14,11 @@ public struct Scheduler: ~Copyable, @unchecked Sendable {
   var runs: [ScheduledRun] = []
   /// The place in `runs` by the text of the key.
   var places: [String: Int] = [:]
-  var queue = RunQueue()
+  var queue = Queue<Int>()
   var timers = TimerQueue()
   var lastTimer: UInt64 = 0
-  /// Answers of the host that are not taken yet, in the order in which they came.
-  var inbox: [(run: Int, outcome: EffectOutcome)] = []
+  /// Runs whose answers of the host have arrived and are not taken yet, in that order.
+  var inbox = Queue<Int>()
   /// Runs that wait for the host.
   var waitingForHost = 0
   var living = 0
@@ -129,9 +129,10 @@ public struct Scheduler: ~Copyable, @unchecked Sendable {
   @discardableResult
   public mutating func answer(_ run: RunKey, _ outcome: EffectOutcome) -> Bool {
     guard let place = places[run.text], case .waitingForHost = runs[place].standing,
-      !inbox.contains(where: { $0.run == place })
+      runs[place].arrived == nil
     else { return false }
-    inbox.append((place, outcome))
+    runs[place].arrived = outcome
+    inbox.append(place)
     return true
   }
 
@@ -158,13 +159,10 @@ public struct Scheduler: ~Copyable, @unchecked Sendable {
     let run = runs[place]
     run.keepsMachine = false
     guard var ending = run.ending else { return }
-    run.machine = nil
-    if result {
-      ending.outcome = .fellOff
-      run.standing = .ended(ending)
-    }
-    memory -= run.memory
-    run.memory = ending.resultSize
-    memory += run.memory
+    dropMachine(of: run)
+    guard result else { return }
+    hold(-ending.outcome.estimatedSize, run)
+    ending.outcome = .fellOff
+    run.standing = .ended(ending)
   }
 }

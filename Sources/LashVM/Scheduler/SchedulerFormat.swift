@@ -54,6 +54,8 @@ public enum SchedulerSnapshotError: Error, Sendable, CustomStringConvertible {
   case missingProgram(identity: String)
   /// The machine of a run cannot be stored or restored.
   case machine(run: String, SnapshotError)
+  /// Its runs hold more than twice the limit on memory, in bytes.
+  case memory(limit: Int)
   /// A value has no stored form.
   case value(run: String, JSONError)
 
@@ -68,6 +70,9 @@ public enum SchedulerSnapshotError: Error, Sendable, CustomStringConvertible {
     case .missingProgram(let identity):
       "the snapshot has runs of a program that is not there: its identity is \(identity)"
     case .machine(let run, let error): "the machine of the run `\(run)`: \(error)"
+    case .memory(let limit):
+      "the runs of the snapshot hold more than twice the \(limit) bytes that the limits allow: restore it "
+        + "with the limits that it was taken with"
     case .value(let run, let error): "a value of the run `\(run)` can't be stored: \(error.reason)"
     }
   }

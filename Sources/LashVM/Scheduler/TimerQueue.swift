@@ -48,38 +48,3 @@ struct TimerQueue {
     }
   }
 }
-
-/// Runs in the order in which they get their turn.
-struct RunQueue {
-  private var items: [Int] = []
-  private var head = 0
-
-  var isEmpty: Bool { head == items.count }
-  /// The runs in order.
-  var runs: ArraySlice<Int> { items[head...] }
-
-  mutating func append(_ run: Int) { items.append(run) }
-
-  /// Puts a run before all others.
-  mutating func putBack(_ run: Int) {
-    if head > 0 {
-      head -= 1
-      items[head] = run
-    } else {
-      items.insert(run, at: 0)
-    }
-  }
-
-  /// Takes the next run. Amortised O(1).
-  mutating func next() -> Int? {
-    guard head < items.count else { return nil }
-    defer {
-      head += 1
-      if head > 1_024, head * 2 > items.count {
-        items.removeFirst(head)
-        head = 0
-      }
-    }
-    return items[head]
-  }
-}

@@ -1,9 +1,12 @@
 extension Machine {
+  /// Whether its program fitted its memory bound.
+  var isLoaded: Bool { vm.pointee.loadedShapes > 0 }
+
   /// The machine as bytes, from which `init(restoring:program:bounds:)` makes it again, in this process
   /// or another: at any halt, and before the first `run`. Fuel and memory go on counting from where
   /// they are. O(size of the live values). Throws only if the machine never came to be.
   public func snapshot() throws(SnapshotError) -> [UInt8] {
-    guard vm.pointee.loadedShapes > 0 else { throw .notLoaded }
+    guard isLoaded else { throw .notLoaded }
     var writer = SnapshotWriter(vm)
     writer.write(vm, fuel: fuel)
     return writer.finish()

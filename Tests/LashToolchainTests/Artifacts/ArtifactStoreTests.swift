@@ -43,6 +43,28 @@ import Testing
     #expect(!artifact.requirements.missing(in: HostSurface()).isEmpty)
   }
 
+  /// What is beyond the bounds of the reader is refused by the writer, and nothing is written.
+  @Test func whatCannotBeReadIsNotWritten() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func module(_ processes: Int) throws -> ModuleArtifact {
+      try artifact((0..<processes).map { "process p\($0)() { finish 1 }\n" }.joined())
+    }
+    let most = try module(2_000)
+    let more = try module(2_001)
+    for store in [MemoryArtifacts(), try FolderArtifacts(path)] as [any ArtifactStore] {
+      try store.put(most)
+      #expect(try store.artifact(most.identity)?.exports.count == 2_000)
+      #expect {
+        try store.put(more)
+      } throws: {
+        "\($0)".contains(
+          "too large to be stored, at $.exports: expected at most 2000 items, found 2001")
+      }
+      #expect(try store.identities() == [most.identity])
+    }
+  }
+
   @Test func inMemory() throws { try exercise(MemoryArtifacts()) }
 
   @Test func inAFolder() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import LashJSON
 import LashToolchain
 import Testing
@@ -54,6 +55,51 @@ import Testing
     #expect(tried > 200)
   }
 
+  /// All programs of the repository that check: examples, conformance cases, those of the specification.
+  private func repository() throws -> [(name: String, text: String, surface: HostSurface)] {
+    let root = GraphFixture.root.path
+    let files = FileTree(
+      list: { try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\($0)") },
+      read: { path in
+        FileManager.default.contents(atPath: "\(root)/\(path)").map { [UInt8]($0) }
+      })
+    let suite = try ConformanceSuite(
+      ["conformance/language", "examples", "spec/language.md", "spec/types.md"], in: files)
+    return try suite.cases.map { one in
+      var setup = RunSetup()
+      setup.mock = try MockFile(one.mock ?? .object([:]))
+      setup.echoesUnknown = one.echoesUnknown
+      return (one.id, one.source, setup.surface)
+    }
+  }
+
+  @Test func programsOfTheRepository() throws {
+    var checked = 0
+    var renamedOnes = 0
+    var mutated = 0
+    for (name, text, surface) in try repository() {
+      guard let module = check(Array(text.utf8), surface) else { continue }
+      checked += 1
+      let formatted = SourceFormatter.format(SourceFile(name: "", text: text)).bytes
+      #expect(check(formatted, surface)?.identity == module.identity, "\(name), formatted")
+      let renamed = Renaming(module).bytes
+      if renamed != module.tree.source.bytes {
+        renamedOnes += 1
+        #expect(check(renamed, surface)?.identity == module.identity, "\(name), renamed")
+      }
+      var random = SplitMix(state: UInt64(text.utf8.count))
+      let mutations = Mutation.all(of: module.tree)
+      for _ in 0..<min(2, mutations.count) {
+        let mutation = mutations[Int(random.next() % UInt64(mutations.count))]
+        guard let other = check(mutation.bytes(in: text), surface) else { continue }
+        mutated += 1
+        #expect(other.identity != module.identity, "\(name): \(mutation)")
+      }
+    }
+    print("identity: \(checked) programs, \(renamedOnes) renamed, \(mutated) mutated")
+    #expect(checked > 500 && renamedOnes > 300 && mutated > 400)
+  }
+
   @Test func artifactsOfGeneratedProgramsAreReadBack() throws {
     for seed in Self.seeds.prefix(40) {
       var generator = ProgramGenerator(seed: seed)
@@ -65,86 +111,5 @@ import Testing
       #expect(read.identity == artifact.identity, "seed \(seed)")
       #expect(read.requirements.missing(in: surface).isEmpty, "seed \(seed)")
     }
-  }
-}
-
-/// A program with other names for all variables and parameters of functions. Those of processes, which
-/// their callers write, stay; the generator gives each name once.
-private struct Renaming {
-  private(set) var bytes: [UInt8]
-
-  init(_ module: CheckedModule) {
-    let tree = module.tree
-    var places: Set<SourceSpan> = []
-    for index in tree.expressions.indices {
-      let id = ExpressionID(UInt32(index))
-      if case .name = tree[id].kind, module[id] == .variable { places.insert(tree[id].span) }
-      if case .comprehension(_, let clauses) = tree[id].kind {
-        for clause in tree[clauses] {
-          if case .iterate(let names, _) = clause {
-            for name in tree[names] { places.insert(name.span) }
-          }
-        }
-      }
-    }
-    for target in tree.targets { places.insert(target.root.span) }
-    for statement in tree.statements {
-      if case .iterate(let names, _, _) = statement.kind {
-        for name in tree[names] { places.insert(name.span) }
-      }
-    }
-    for function in module.functions {
-      for parameter in tree[function.parameters] { places.insert(parameter.name.span) }
-    }
-    let kept = Set(
-      module.processes.flatMap { tree[$0.parameters].map { tree[$0.name.symbol] } })
-    places = places.filter { !kept.contains(tree.source.text($0)) }
-    bytes = tree.source.bytes
-    for place in places.sorted(by: { $0.start > $1.start }) {
-      // Another order of names, in case some order counted.
-      let name = tree.source.text(place)
-      let new = "z\(SHA256.hexHash(Array(name.utf8)).prefix(6))"
-      bytes.replaceSubrange(Int(place.start)..<Int(place.end), with: Array(new.utf8))
-    }
-  }
-}
-
-/// One change of what a program does.
-private struct Mutation: CustomStringConvertible {
-  var place: SourceSpan
-  var text: String
-
-  var description: String { "\(place.start)..\(place.end) becomes `\(text)`" }
-
-  func bytes(in source: String) -> [UInt8] {
-    var bytes = Array(source.utf8)
-    bytes.replaceSubrange(Int(place.start)..<Int(place.end), with: Array(text.utf8))
-    return bytes
-  }
-
-  static func all(of tree: SyntaxTree) -> [Mutation] {
-    var result: [Mutation] = []
-    for expression in tree.expressions {
-      let span = expression.span
-      let text = tree.source.text(span)
-      switch expression.kind {
-      case .integer(let value): result.append(Mutation(place: span, text: "\(value &+ 1)"))
-      case .string: result.append(Mutation(place: span, text: text + " + \"changed\""))
-      case .bool(let value): result.append(Mutation(place: span, text: value ? "false" : "true"))
-      case .conditional(let condition, let then, let otherwise):
-        let parts = [condition, then, otherwise].map { tree.source.text(tree[$0].span) }
-        result.append(
-          Mutation(place: span, text: "(not (\(parts[0])) ? (\(parts[1])) : (\(parts[2])))"))
-      case .list(let items) where items.count > 0:
-        result.append(Mutation(place: span, text: "[\(text)[0]]"))
-      default: break
-      }
-    }
-    for id in tree[tree.main.statements].dropLast() {
-      result.append(Mutation(place: tree[id].span, text: ""))
-      let text = tree.source.text(tree[id].span)
-      result.append(Mutation(place: tree[id].span, text: "\(text)\nprint \"more\""))
-    }
-    return result
   }
 }

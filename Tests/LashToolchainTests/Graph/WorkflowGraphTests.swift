@@ -108,7 +108,7 @@ import Testing
       #"\(\[\#(text)\]\)"#, #"\(\(\#(text)\)\)"#,
     ]
     let lines = [
-      "flowchart TD", #"  subgraph body-[0-9]+\[\#(text)\]"#, "  end",
+      "flowchart TD", #"  subgraph body-[0-9]+\[\#(text)\]"#, "  end", "    direction TB",
       "    \(name)(?:\(shapes.joined(separator: "|")))",
       #"  \#(name) -->(?:\|[a-z]+\|)? \#(name)"#,
       "  classDef [a-z]+Node stroke:#[0-9a-f]{6}(?:,stroke-width:2px)?",

@@ -9,7 +9,7 @@ import Testing
 /// Programs with effects, made at random: a run, its replay, and a run that becomes bytes at every effect
 /// and goes on from them come to the same.
 ///
-/// `LASH_REPLAY_PROGRAMS` is how many are tried (200), `LASH_REPLAY_SEED` the first seed (1).
+/// `LASH_REPLAY_PROGRAMS` is how many are tried (50), `LASH_REPLAY_SEED` the first seed (1).
 @Suite("Random programs with effects")
 struct ReplayPropertyTests {
   private static func setting(_ name: String, _ normal: Int) -> Int {
@@ -49,7 +49,7 @@ struct ReplayPropertyTests {
   func same() throws {
     let mock = try MockFile(bytes: Array(EffectProgramGenerator.mock.utf8))
     let first = Self.setting("LASH_REPLAY_SEED", 1)
-    let count = Self.setting("LASH_REPLAY_PROGRAMS", 200)
+    let count = Self.setting("LASH_REPLAY_PROGRAMS", 50)
     var outcomes: [String: Int] = [:]
     for seed in first..<(first + count) {
       let text = EffectProgramGenerator.program(seed: UInt64(seed))
@@ -68,6 +68,8 @@ struct ReplayPropertyTests {
       #expect(Account(recorded) == Account(plain), "seed \(seed)\n\(text)")
       let log = try EffectLog(reading: Array(lines.text.utf8))
       #expect(try replay(log) == Account(plain), "seed \(seed)\n\(text)")
+      try truncated(lines.text, log, seed)
+      try late(source, setup, seed, text)
       setup.record = nil
       let (fuel, state) = try stepped(log.program, setup)
       #expect(fuel == plain.statistics.fuel, "seed \(seed)\n\(text)")
@@ -78,6 +80,63 @@ struct ReplayPropertyTests {
     #expect((outcomes["refused"] ?? 0) * 5 < count, "\(outcomes)")
     #expect((outcomes["finish"] ?? 0) * 4 > count, "\(outcomes)")
     #expect((outcomes["error"] ?? 0) * 20 > count, "\(outcomes)")
+  }
+
+  /// Every prefix of a log replays to its end, where the state is that of the whole log unless an
+  /// answer was on its way that is beyond the prefix.
+  private func truncated(_ text: String, _ whole: EffectLog, _ seed: Int) throws {
+    let lines = text.split(separator: "\n")
+    let count = seed % lines.count
+    guard count > 0 else { return }
+    let log = try EffectLog(
+      reading: Array(lines.prefix(count).map { $0 + "\n" }.joined().utf8))
+    var session = try ReplaySession(log)
+    try session.seek(to: log.entries.count)
+    #expect(session.position == log.entries.count, "seed \(seed), \(count) lines")
+    do throws(ReplayProblem) {
+      _ = try session.finish()
+      Issue.record("seed \(seed): \(count) lines are no whole run")
+    } catch {
+      #expect(error.message.contains("the log"), "seed \(seed): \(error)")
+    }
+    guard !log.entries.isEmpty else { return }
+    var straight = try ReplaySession(whole)
+    try straight.seek(to: log.entries.count - 1)
+    try session.seek(to: log.entries.count - 1)
+    guard session.answers.beyondEnd == nil else { return }
+    let bytes = try session.snapshot()
+    let expected = try straight.snapshot()
+    #expect(bytes == expected, "seed \(seed), \(count) lines")
+  }
+
+  /// A host that answers in any order: what was recorded of it replays to the same.
+  private func late(
+    _ source: SourceFile, _ setup: RunSetup, _ seed: Int, _ text: String
+  ) throws {
+    var setup = setup
+    let lines = Lines()
+    setup.record = { lines.text += $0 }
+    let picks = Picks(seed)
+    setup.picksAnswer = { picks.next($0) }
+    let recorded = Account(Run.report(source, setup))
+    let log = try EffectLog(reading: Array(lines.text.utf8))
+    #expect(try replay(log) == recorded, "late, seed \(seed)\n\(text)")
+    if let seek = try seeking(log, seed) { Issue.record("late, seed \(seed): \(seek)\n\(text)") }
+  }
+
+  /// Picks answers at random.
+  private final class Picks: @unchecked Sendable {
+    private var state: UInt64
+
+    init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+    func next(_ count: Int) -> Int? {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      let number = Int(state >> 33)
+      return number % 3 == 0 ? nil : number / 3 % count
+    }
   }
 
   private func replay(_ log: EffectLog) throws -> Account {
@@ -116,6 +175,8 @@ struct ReplayPropertyTests {
       let expected = try straight.snapshot()
       if bytes != expected { return "entry \(target) is another" }
     }
+    // Checks that the state at the end is the recorded one.
+    _ = try session.finish()
     return nil
   }
 }

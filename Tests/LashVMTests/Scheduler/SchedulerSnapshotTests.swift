@@ -108,6 +108,37 @@ struct SchedulerSnapshotTests {
         "the snapshot has runs of a program that is not there"))
   }
 
+  /// The bytes with other ones from the place of a number on, counted from the clock, and a sum that fits.
+  private func forged(
+    _ bytes: [UInt8], number: Int, removing count: Int, _ new: [UInt8]
+  ) -> [UInt8] {
+    var place = 20
+    for _ in 0..<number {
+      while bytes[place] >= 0x80 { place += 1 }
+      place += 1
+    }
+    var changed = bytes
+    changed.replaceSubrange(place..<(place + count), with: new)
+    let sum = changed.withUnsafeBytes { all in
+      SnapshotChecksum.of(UnsafeRawBufferPointer(rebasing: all[20...]))
+    }
+    for byte in 0..<8 { changed[12 + byte] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * byte)) }
+    return changed
+  }
+
+  @Test("Numbers that would overflow, and a program that stands twice, are refused")
+  func forgeries() throws {
+    let program = try program()
+    let bytes = try middle(program)
+    #expect(refusal(forged(bytes, number: 5, removing: 0, []), program) == "accepted")
+    // The number of the last timer; the next one would be beyond all numbers.
+    let greatest = Array(repeating: UInt8(0xFF), count: 9) + [0x01]
+    let timer = forged(bytes, number: 5, removing: 1, greatest)
+    #expect(refusal(timer, program).contains("the number of the last timer"))
+    let twice = forged(bytes, number: 6, removing: 1, [2] + program.identity)
+    #expect(refusal(twice, program).contains("a program stands twice"))
+  }
+
   @Test(
     "Bytes that are cut off or changed are refused, or make a scheduler that runs within its bounds"
   )

@@ -4,9 +4,9 @@ import Testing
 
 @testable import LashVM
 
-/// Snapshots that the first version of the format wrote, each beside its stored program.
-/// `LASH_RECORD=1` writes those that are missing, and never one anew.
-@Suite("Snapshots of old versions")
+/// Snapshots that the versions of the format wrote, each beside its stored program.
+/// `LASH_RECORD=1` writes those of the present version that are missing, and never one anew.
+@Suite("Snapshots of all versions")
 struct SnapshotFixtureTests {
   /// A machine under way, and what it must still do; worked out by hand, with the host `echo`.
   struct Fixture: CustomTestStringConvertible, Sendable {
@@ -58,15 +58,19 @@ struct SnapshotFixtureTests {
 
   private static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Fixtures/snapshots/v1")
+    .appendingPathComponent("Fixtures/snapshots")
 
-  private static func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
+  private static func file(_ version: UInt8, _ name: String) -> URL {
+    folder.appendingPathComponent("v\(version)/\(name)")
+  }
 
-  @Test("A snapshot of the first version goes on", arguments: fixtures)
-  func firstVersion(_ fixture: Fixture) throws {
-    let stored = Self.file("\(fixture.name).lashb")
-    let snapshot = Self.file("\(fixture.name).lashs")
-    if ProcessInfo.processInfo.environment["LASH_RECORD"] != nil,
+  @Test(
+    "A snapshot of each version that is read goes on", arguments: fixtures,
+    1...UInt8(SnapshotFormat.version))
+  func goesOn(_ fixture: Fixture, version: UInt8) throws {
+    let stored = Self.file(version, "\(fixture.name).lashb")
+    let snapshot = Self.file(version, "\(fixture.name).lashs")
+    if version == SnapshotFormat.version, ProcessInfo.processInfo.environment["LASH_RECORD"] != nil,
       !FileManager.default.fileExists(atPath: snapshot.path)
     {
       let (program, bytes) = try Self.record(fixture)
@@ -75,7 +79,7 @@ struct SnapshotFixtureTests {
     }
     let program = try Program(decoding: [UInt8](Data(contentsOf: stored)))
     let bytes = [UInt8](try Data(contentsOf: snapshot))
-    #expect(bytes[8..<12] == [1, 0, 0, 0])
+    #expect(bytes[8..<12] == [version, 0, 0, 0])
     var machine = try Machine(restoring: bytes, program: program)
     var requests = fixture.requests
     var halt = machine.run()
