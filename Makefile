@@ -18,6 +18,7 @@ CORPUS := .build/fuzz/corpus-$(TARGET)
 # Without a dynamic linker a process starts in half the time.
 STATIC := $(if $(filter Linux,$(shell uname)),-Xswiftc -static-executable)
 LASHC := $(shell $(SWIFT) build -c release $(FLAGS) --show-bin-path 2>/dev/null)/lashc
+PROMPT = $(shell $(SWIFT) build $(FLAGS) --show-bin-path 2>/dev/null)/lash-repl
 
 LSP_TESTS = LASHC=$(abspath $(LASHC)) .build/lsp-tools/bin/python -m pytest -q Tests/LanguageServerTests
 
@@ -25,7 +26,8 @@ SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: lsp edits editors vscode prompt repl bench fuzz differential typed replay ring pictures clean
+.PHONY: lsp edits editors vscode prompt repl sessions bench fuzz differential typed replay ring pictures
+.PHONY: clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -33,7 +35,7 @@ help: ## lists the targets
 demo: release ## builds lashc and runs examples/research.lash against its mock host
 	@$(LASHC) run examples/research.lash --mock examples/research.mock.json
 
-test: conformance lsp pictures unit repl ## installs what is missing and runs all tests
+test: conformance lsp sessions pictures unit repl ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
@@ -50,7 +52,7 @@ pages: ## writes spec/errors into the tool, for `lashc explain`
 
 goldens: ## records anew what is said about broken programs, for a look at the difference
 	LASH_RECORD=1 $(SWIFT) test $(FLAGS) --filter Golden || git diff --stat Tests
-	LASH_RECORD=1 $(MAKE) repl lsp && git diff --stat Tests docs
+	LASH_RECORD=1 $(MAKE) repl sessions lsp && git diff --stat Tests docs
 
 format: ## formats all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
@@ -105,7 +107,11 @@ prompt: deps ## builds the prompt and starts it
 repl: deps ## a scripted person at the prompt: sessions in a terminal of their own
 	$(SWIFT) build $(FLAGS) --product lash-repl
 	@scripts/python-tools .build/prompt-tools pexpect==4.9.0 pyte==0.8.2
-	.build/prompt-tools/bin/python Tests/Prompt/run.py $(shell $(SWIFT) build $(FLAGS) --show-bin-path 2>/dev/null)/lash-repl
+	.build/prompt-tools/bin/python Tests/Prompt/run.py $(PROMPT)
+	scripts/check-sessions docs/lash-repl.md $(PROMPT)
+
+sessions: release ## runs the sessions that docs/lashc.md shows
+	scripts/check-sessions docs/lashc.md $(LASHC)
 
 hard: release ## runs the conformance cases in all hard modes, with a snapshot after every instruction
 	for mode in poison realloc fuel "snapshot --sample 2000"; do \

@@ -78,15 +78,15 @@ def case_pasted_megabyte(program, root):
     person = Person(program, folder(root, "paste"), rows=50)
     line = "x" * 99
     person.paste('big = """\n' + (line + "\n") * 10_486 + '"""')
-    person.type("", shows='"""')
+    person.until(lambda: person.line() == '"""', "the end of the text")
     person.say("")
     person.say("len(big)")
     assert person.since("lash> len(big)")[0] == str(1 + 100 * 10_486)
     # A pasted program of several lines is one input.
     person.paste("a = 1\nif a > 0 {\n  print \"yes\"\n}\n")
-    person.type("\r")
-    person.until(lambda: "yes" in person.text(), "`yes`")
-    person.wait()
+    person.until(lambda: person.line() == "", "the end of the text")
+    person.say("")
+    assert "yes" in person.text().splitlines()
     assert person.leave() == 0
 
 

@@ -76,6 +76,10 @@ class Person:
     def leave(self):
         """Leaves by Ctrl-D; gives the exit status."""
         self.child.send("\x04")
+        return self.ended()
+
+    def ended(self):
+        """Waits for the end of the session; gives the exit status."""
         end = time.monotonic() + PATIENCE
         while self.read():
             assert time.monotonic() < end, f"it did not end; the screen is\n{self.text()}"

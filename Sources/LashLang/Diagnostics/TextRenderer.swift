@@ -12,8 +12,8 @@ public struct TextRenderer: Sendable {
   private let usesColor: Bool
   private let columns: Int?
 
-  /// A renderer of plain text, or with ANSI colours. In fewer `columns` than 160 less of long lines is
-  /// shown, so that the markers stay under what they mark.
+  /// A renderer of plain text, or with ANSI colours. Given `columns`, messages are broken between words
+  /// and less of long lines is shown, so that the markers stay under what they mark.
   public init(usesColor: Bool = false, columns: Int? = nil) {
     self.usesColor = usesColor
     self.columns = columns
@@ -23,14 +23,14 @@ public struct TextRenderer: Sendable {
   public func render(_ diagnostic: Diagnostic, in source: SourceFile) -> String {
     let color: Color = diagnostic.severity == .error ? .red : .yellow
     let title = "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]"
-    var lines = [paint(title, color) + paint(": " + oneLine(diagnostic.message), .bold)]
+    var lines = [paint(title, color) + paint(": " + wrapped(diagnostic.message, title), .bold)]
     if let span = diagnostic.span { lines += excerpt(of: span, in: source, color) }
     for note in diagnostic.notes {
-      lines.append(paint("note", .blue) + ": " + oneLine(note.message))
+      lines.append(paint("note", .blue) + ": " + wrapped(note.message, "note"))
       if let span = note.span { lines += excerpt(of: span, in: source, .blue) }
     }
     if let advice = diagnostic.hint ?? diagnostic.fixes.first?.title {
-      lines.append(paint("help", .green) + ": " + oneLine(advice))
+      lines.append(paint("help", .green) + ": " + wrapped(advice, "help"))
     }
     return lines.joined(separator: "\n")
   }
@@ -58,6 +58,25 @@ public struct TextRenderer: Sendable {
       paint(" \(number) | ", .blue) + excerpt.text,
       paint("\(margin) | ", .blue) + excerpt.indent + paint(excerpt.marker, color),
     ]
+  }
+
+  /// A message behind a title, broken between words where the screen ends.
+  private func wrapped(_ text: String, _ title: String) -> String {
+    let line = oneLine(text)
+    guard let columns else { return line }
+    var result = ""
+    var used = title.count + 1
+    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+      let width = word.unicodeScalars.reduce(0) { $0 + $1.columns }
+      if used + 1 + width > columns, !result.isEmpty {
+        result += "\n  " + word
+        used = 2 + width
+      } else {
+        result += (result.isEmpty ? "" : " ") + word
+        used += 1 + width
+      }
+    }
+    return result
   }
 
   /// Keeps a message from a program (a name, a fail value) on its line.

@@ -24,9 +24,52 @@ extension Command {
       (repl, path) throws(ConsoleError) in
       try repl.needs(path, "save", "a file")
       try repl.console.write(file: path, CellFile.bytes(of: repl.cells))
-      repl.remark("\(repl.cells.count) programs written to \(path)")
+      repl.remark("\(count(repl.cells, "program")) written to \(path)")
+    },
+    Command(
+      "snapshot", "FILE", .file, "stores the session: variables, declarations, host and runs"
+    ) { (repl, path) throws(ConsoleError) in
+      try repl.needs(path, "snapshot", "a file")
+      try repl.console.write(file: path, try repl.stored())
+      repl.remark("the session is in \(path)")
+    },
+    Command("restore", "FILE", .file, "goes on with a session that `:snapshot` stored") {
+      (repl, path) throws(ConsoleError) in
+      try repl.needs(path, "restore", "a file")
+      let bytes = try repl.console.read(file: path)
+      do throws(ConsoleError) {
+        try repl.restore(bytes)
+      } catch {
+        throw ConsoleError("cannot restore `\(path)`: \(error)")
+      }
+      repl.remark("\(count(repl.values, "variable")), \(count(repl.runs.processes, "run"))")
+    },
+    Command(
+      "record", "FILE", .file, "writes a log of the next program, for `:replay` and `lashc replay`",
+      details: """
+        That program runs on a clock of its own, and all that it starts goes on to its end with it.
+        """
+    ) { (repl, path) throws(ConsoleError) in
+      try repl.needs(path, "record", "a file")
+      repl.recording = path
+      repl.remark("the next program is recorded in \(path)")
+    },
+    Command(
+      "replay", "FILE [N]", .file, "runs a recorded program again, without the host",
+      details: """
+        `:replay FILE N` stops before the entry N of the log takes place, and shows the state. The
+        variables of the session stay as they are.
+        """
+    ) { (repl, text) throws(ConsoleError) in
+      try repl.needs(text, "replay", "a file")
+      try repl.replay(text)
     },
   ]
+}
+
+/// How many there are, in words.
+private func count(_ things: some Collection, _ name: String) -> String {
+  "\(things.count) \(name)" + (things.count == 1 ? "" : "s")
 }
 
 /// The programs of a session in one text, which is a program too where nothing ends it early.

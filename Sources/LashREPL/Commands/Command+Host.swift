@@ -20,7 +20,7 @@ extension Command {
       }
       let bytes = try repl.console.read(file: path)
       do throws(MockError) {
-        repl.host.offered = try SurfaceFile.read(bytes)
+        try repl.host.offer(bytes)
       } catch {
         throw ConsoleError("`\(path)` is no host file: \(error)")
       }

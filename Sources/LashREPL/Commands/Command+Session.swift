@@ -26,6 +26,7 @@ extension Repl {
     values = []
     cells = []
     host.calls = []
+    runs = SessionRuns()
     lastText = nil
     compiler.reset()
     hostHasChanged()

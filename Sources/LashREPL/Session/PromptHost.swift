@@ -9,13 +9,23 @@ struct PromptHost {
   /// The mock as JSON; it grows at the prompt.
   private(set) var mockText: JSONObject = [:]
   private(set) var mock = MockFile()
-  private(set) var answers: MockHost
-  /// Types of operations that need not have an answer.
-  var offered: HostSurface?
+  var answers: MockHost
+  /// Types of operations that need not have an answer, and the host file that they are from.
+  private(set) var offered: (file: [UInt8], surface: HostSurface)?
   /// Whether the person answers what the mock lacks.
   var asksPerson = false
   /// Every call of the session with its answer.
   var calls: [Call] = []
+  /// The number of the program that runs.
+  var cell = 0
+  /// The run whose operation the person would not answer: it is to stop.
+  private(set) var refusing: RunKey?
+  /// Writes down what the program does, if that is wanted.
+  var recorder: LogRecorder?
+  /// Processes that failed, until they were told of.
+  var failures: [(run: RunKey, text: String)] = []
+  /// Who shows what programs print, and asks.
+  weak var screen: (any HostScreen)?
 
   /// One call.
   struct Call {
@@ -35,6 +45,11 @@ struct PromptHost {
     let mock = try MockFile(bytes: bytes)
     // It was read, so it is an object.
     take((try? JSONReader().read(bytes).objectValue) ?? [:], mock)
+  }
+
+  /// Takes the types of a host file.
+  mutating func offer(_ file: [UInt8]) throws(MockError) {
+    offered = (file, try SurfaceFile.read(file))
   }
 
   /// Sets how one operation answers, named by its whole path.
@@ -96,13 +111,22 @@ struct PromptHost {
     answers.replace(by: mock)
   }
 
+  /// The run that is to stop since the person would not answer, once.
+  mutating func takeRefusing() -> RunKey? {
+    defer { refusing = nil }
+    return refusing
+  }
+
+  /// Notes that the person would not answer.
+  mutating func refuse(_ run: RunKey) { refusing = run }
+
   // MARK: Surface
 
   /// What programs are checked against, without the variables of the session.
   var surface: HostSurface {
     var surface = mock.surface
     surface.globals = []
-    if let offered {
+    if let offered = offered?.surface {
       var whole = offered
       for module in surface.modules {
         if let place = whole.modules.firstIndex(where: { $0.path == module.path }) {
@@ -125,28 +149,14 @@ struct PromptHost {
     surface.acceptsAnyModule = surface.acceptsAnyModule || asksPerson
     return surface
   }
+}
 
-  // MARK: Calls
-
-  /// Answers calls that run concurrently; `nil` if the person would not. `ask` asks for one answer.
-  mutating func answer(
-    _ batch: [ModuleCall], cell: Int, ask: (ModuleCall, HostOperation?) -> CallResult?
-  ) -> [CallResult]? {
-    let isAsked = batch.map { asksPerson && !mock.answers($0) }
-    var mocked = answers.answer(zip(batch, isAsked).filter { !$0.1 }.map(\.0))[...]
-    var results: [CallResult] = []
-    for (call, isAsked) in zip(batch, isAsked) {
-      let result: CallResult
-      if isAsked {
-        let operation = surface.module(at: call.path)?.operation(named: call.operation)
-        guard let given = ask(call, operation) else { return nil }
-        result = given
-      } else {
-        result = mocked.removeFirst()
-      }
-      calls.append(Call(cell: cell, call: call, result: result))
-      results.append(result)
-    }
-    return results
-  }
+/// Who shows what programs do, and asks the person.
+protocol HostScreen: AnyObject {
+  /// A program prints a value.
+  func printed(_ value: HostValue)
+  /// A process reports progress.
+  func event(of effect: Effect, _ value: HostValue)
+  /// The person's answer of an operation; `nil` if none is given.
+  func ask(_ call: ModuleCall, _ operation: HostOperation?, _ types: [HostNamedType]) -> CallResult?
 }

@@ -3,30 +3,21 @@ import LashLang
 import LashToolchain
 import LashVM
 
-extension Repl {
-  /// Answers what a program asks for; `nil` stops the program.
-  func answer(_ request: EffectRequest) -> EffectOutcome? {
-    switch request {
-    case .call(let call): return send([call]).map { .call($0[0]) }
-    case .batch(let calls): return send(calls).map { .calls($0) }
-    case .print(let value):
-      showPrinted(value)
-      return .done
-    default: return .refused("\(request.name) failed: the prompt does not offer it")
-    }
-  }
+extension Repl: HostScreen {
+  func printed(_ value: HostValue) { showPrinted(value) }
 
-  /// Sends calls that run concurrently; `nil` if the person would not answer.
-  func send(_ calls: [ModuleCall]) -> [CallResult]? {
-    // The host changes while it answers, so what asking needs of it is taken out before.
-    let types = host.surface.types
-    return host.answer(calls, cell: cellCount) { self.ask($0, $1, types) }
+  func event(of effect: Effect, _ value: HostValue) {
+    let name = effect.process ?? "the program"
+    let room = max((console.columns ?? 80) - name.terminalColumns - 10, 20)
+    console.show(
+      palette.paint("\(name) yields ", .faint)
+        + ValuePrinter.line(of: value, columns: room, palette: palette))
   }
 
   // MARK: Asking
 
   /// Asks the person for the answer of an operation, until it fits the operation's type.
-  private func ask(
+  func ask(
     _ call: ModuleCall, _ operation: HostOperation?, _ types: [HostNamedType]
   ) -> CallResult? {
     let columns = console.columns ?? 80

@@ -11,6 +11,8 @@ public final class Repl {
   let console: any Console
   var compiler = CompileSession(surface: HostSurface())
   var host = PromptHost()
+  /// The main blocks and processes that run.
+  var runs = SessionRuns()
   /// The variables, in order of first assignment.
   var values: [HostField] = []
   /// The programs that were run, in order.
@@ -18,6 +20,8 @@ public final class Repl {
   /// How many programs there were, also those that did not compile.
   var cellCount = 0
   var bounds = Bounds(memory: 256 << 20)
+  /// The file for the log of the next program, if one is wanted.
+  var recording: String?
   /// The text that was last compiled, for commands that show its stages.
   var lastText: SourceFile?
   /// The exit status of the first program that went wrong, as `lashc run` gives it; 0 if none did.
@@ -26,6 +30,7 @@ public final class Repl {
   /// A session before its first program.
   public init(console: any Console) {
     self.console = console
+    host.screen = self
   }
 
   /// What is to be done after an input.
@@ -62,7 +67,8 @@ public final class Repl {
   /// What a program came to, for those that ask for more than is shown.
   struct Course {
     var compilation: Compilation
-    var ending: CellEnding?
+    /// How it went; `nil` if it did not run.
+    var ending: SessionRuns.Course?
     var compileTime: UInt64 = 0
     var runTime: UInt64 = 0
   }
@@ -81,14 +87,38 @@ public final class Repl {
     }
     cells.append(String(decoding: source.bytes, as: UTF8.self))
     let running = console.now()
-    let engine = CellEngine(
-      program: program, bounds: bounds, isInterrupted: { self.console.isInterrupted },
-      answer: { self.answer($0) })
-    let ending = engine.run(values + host.mock.projected)
+    host.cell = cellCount
+    let ending = follow(program)
     course.runTime = console.now() &- running
     course.ending = ending
     keep(compilation, ending)
-    show(ending, of: compilation)
+    show(ending.stop, of: compilation)
+    tellFailures()
+    return course
+  }
+
+  /// Runs a program among the others, or alone if it is to be recorded.
+  private func follow(_ program: Program) -> SessionRuns.Course {
+    let globals = values + host.mock.projected
+    guard let log = recording else {
+      return runs.run(program, cell: cellCount, globals: globals, bounds: bounds, &host) {
+        console.isInterrupted
+      }
+    }
+    recording = nil
+    var lines = ""
+    let course = SessionRuns.record(
+      program, globals: globals, bounds: bounds, &host, isInterrupted: { console.isInterrupted },
+      to: { lines += $0 })
+    do throws(ConsoleError) {
+      if let problem = course.logProblem {
+        throw ConsoleError("the log is not complete: \(problem)")
+      }
+      try console.write(file: log, Array(lines.utf8))
+    } catch {
+      report("\(error)")
+      note(status: 1)
+    }
     return course
   }
 
@@ -97,13 +127,17 @@ public final class Repl {
     compiler.compile(source, finishesWithLast: true)
   }
 
-  private func keep(_ compilation: Compilation, _ ending: CellEnding) {
-    for field in ending.variables { setVariable(field) }
-    let hasEnded: Bool =
-      switch ending.halt {
-      case .finished, .failed, .fellOff: true
-      default: false
+  private func keep(
+    _ compilation: Compilation, _ course: SessionRuns.Course
+  ) {
+    for field in course.variables { setVariable(field) }
+    var hasEnded = false
+    if case .ended(let ending) = course.stop {
+      switch ending.outcome {
+      case .finished, .failed, .fellOff: hasEnded = true
+      default: break
       }
+    }
     compiler.keep(compilation, assigned: values.map(\.key), hasEnded: hasEnded)
   }
 
@@ -131,42 +165,50 @@ public final class Repl {
     for diagnostic in diagnostics { console.report(renderer.render(diagnostic, in: source)) }
   }
 
-  private func show(_ ending: CellEnding, of compilation: Compilation) {
-    switch ending.halt {
+  private func show(_ stop: SessionRuns.Course.Stop, of compilation: Compilation) {
+    switch stop {
+    case .ended(let ending): show(ending, of: compilation)
+    case .interrupted(let position):
+      show(
+        Diagnostic(
+          .exhausted, "interrupted", at: position,
+          hint: "what was assigned before is kept; `:vars` shows it"), compilation)
+      note(status: 130)
+    case .deadlock(let blocked, let position):
+      let shown = blocked.prefix(5).map(\.description).joined(separator: "; ")
+      show(
+        Diagnostic(
+          .deadlock, "nothing can go on: \(shown)", at: position,
+          hint: "await the run in a later program, after `:signal` has sent what it waits for"),
+        compilation)
+      note(status: 1)
+    }
+  }
+
+  private func show(_ ending: RunEnding, of compilation: Compilation) {
+    switch ending.outcome {
     case .fellOff: break
     case .finished(let value): show(value)
     case .failed(let value):
       let text = (try? value.text()) ?? "a value that cannot be shown"
       show(
-        Diagnostic(.programFailed, "the program failed: \(text)", at: ending.position), compilation)
+        Diagnostic(.programFailed, "the program failed: \(text)", at: ending.position),
+        compilation)
       note(status: 1)
     case .trapped(let trap):
       show(trap.diagnostic, compilation)
       note(status: 1)
-    case .suspended:
+    case .exhausted(let bound):
+      let isFuel = if case .fuel = bound { true } else { false }
       show(
         Diagnostic(
-          .exhausted, "interrupted", at: ending.position,
-          hint: "what was assigned before is kept; `:vars` shows it"), compilation)
-      note(status: 130)
-    case .outOfFuel:
-      show(
-        Diagnostic(
-          .exhausted, "out of fuel: all \(bounds.fuel) units were used", at: ending.position,
-          hint: "if the program is right, raise the bound with `:fuel N`"), compilation)
+          .exhausted, "out of \(bound)", at: ending.position,
+          hint: isFuel ? "if the program is right, raise the bound with `:fuel N`" : nil),
+        compilation)
       note(status: 3)
-    case .outOfMemory:
-      show(
-        Diagnostic(
-          .exhausted, "out of memory: the bound of \(bounds.memory) bytes was reached",
-          at: ending.position), compilation)
-      note(status: 3)
-    case .outOfDepth:
-      show(
-        Diagnostic(
-          .exhausted, "out of call depth: more than \(bounds.depth) nested calls of functions",
-          at: ending.position), compilation)
-      note(status: 3)
+    case .cancelled:
+      show(Diagnostic(.hostFailure, "the run was cancelled", at: ending.position), compilation)
+      note(status: 1)
     }
   }
 
@@ -191,6 +233,6 @@ public final class Repl {
 }
 
 extension Repl {
-  /// The names of the runs of processes.
-  var runNames: [String] { [] }
+  /// What names the runs of processes at the prompt.
+  var runNames: [String] { runs.processes.indices.map { String($0 + 1) } }
 }

@@ -10,7 +10,7 @@ public struct MockHost: Sendable {
   /// Payloads taken so far, by place in `MockFile.signals`.
   private var taken: [Int]
   /// The subscriptions of the module `triggers`.
-  public private(set) var triggers = TriggerRegistry(registrant: "mock")
+  public package(set) var triggers = TriggerRegistry(registrant: "mock")
   private var clock = VirtualClock()
 
   /// A host at its beginning. With `echoesUnknown`, operations that the file lacks echo.
@@ -27,6 +27,20 @@ public struct MockHost: Sendable {
     self.file = file
     given = Array(repeating: 0, count: file.counters)
     taken = Array(repeating: 0, count: file.signals.count)
+  }
+
+  /// How far each sequence and each signal is, in the order of the file.
+  package var progress: (given: [Int], taken: [Int]) { (given, taken) }
+
+  /// Goes on where a host of the same mock was; `false`, and nothing happens, if that was of another.
+  package mutating func goOn(given: [Int], taken: [Int]) -> Bool {
+    let plausible = 0...(1 << 53)
+    guard given.count == self.given.count, taken.count == self.taken.count,
+      (given + taken).allSatisfy(plausible.contains)
+    else { return false }
+    self.given = given
+    self.taken = taken
+    return true
   }
 
   /// Virtual milliseconds since the beginning.
@@ -94,7 +108,7 @@ public struct MockHost: Sendable {
   func listsSignal(_ name: String) -> Bool { file.signals.contains { $0.name == name } }
 
   /// The next payload of a signal, if one is left.
-  mutating func takeSignal(_ name: String) -> HostValue? {
+  package mutating func takeSignal(_ name: String) -> HostValue? {
     guard let place = file.signals.firstIndex(where: { $0.name == name }),
       taken[place] < file.signals[place].payloads.count
     else { return nil }

@@ -177,7 +177,7 @@ extension HostValue {
 
 extension [UInt8] {
   /// The bytes of hexadecimal digits; `nil` if there are others.
-  init?(hexadecimal text: String) {
+  package init?(hexadecimal text: String) {
     func digit(_ byte: UInt8) -> UInt8? {
       switch byte {
       case 0x30...0x39: byte - 0x30

@@ -3,17 +3,17 @@ import LashLang
 import LashVM
 
 /// Writes a log, line by line, as a run goes on: what is lost in a crash is what happened after it.
-struct LogRecorder {
+package struct LogRecorder {
   private let output: (String) -> Void
   private var sum = LogLine.firstSum
   private var entries = 0
   /// The first thing that could not be written.
-  private(set) var problem: String?
+  package private(set) var problem: String?
   /// By run: what the host has answered, until the run gets it.
   private var answered: [String: (effect: Effect, outcome: EffectOutcome, delay: Int64)] = [:]
 
   /// A log of a run of `program`; each line, with its end, goes to `write`.
-  init(
+  package init(
     _ program: Program, _ entry: RunSetup.Entry, globals: [HostField], bounds: Bounds,
     limits: SchedulerLimits, to write: @escaping (String) -> Void
   ) {
@@ -46,7 +46,7 @@ struct LogRecorder {
   }
 
   /// The host itself answers an effect.
-  mutating func note(_ effect: Effect, _ reply: HostReply) {
+  package mutating func note(_ effect: Effect, _ reply: HostReply) {
     switch reply {
     case .answer(let outcome): answered[effect.run.text] = (effect, outcome, 0)
     case .after(let delay, let outcome): answered[effect.run.text] = (effect, outcome, delay)
@@ -55,13 +55,13 @@ struct LogRecorder {
   }
 
   /// A run has ended: what it was answered and never got is written too, since it asked for it.
-  mutating func noteEnd(of run: RunKey) {
+  package mutating func noteEnd(of run: RunKey) {
     guard let (effect, outcome, delay) = answered.removeValue(forKey: run.text) else { return }
     add(["dropped": .object(members(effect, outcome, delay, isFromHost: true))])
   }
 
   /// Writes an effect with its answer.
-  mutating func write(_ effect: Effect, _ outcome: EffectOutcome) {
+  package mutating func write(_ effect: Effect, _ outcome: EffectOutcome) {
     let answer = answered.removeValue(forKey: effect.run.text)
     entries += 1
     var line: JSONObject = ["n": .integer(Int64(entries))]
@@ -112,7 +112,7 @@ struct LogRecorder {
   }
 
   /// Writes the end of the run.
-  mutating func writeEnd(_ scheduler: borrowing Scheduler) {
+  package mutating func writeEnd(_ scheduler: borrowing Scheduler) {
     add([
       "end": [
         "entries": .integer(Int64(entries)), "now": .integer(scheduler.now),

@@ -57,6 +57,11 @@ public struct RunEnding: Sendable {
     }
   }
 
+  /// The bytes that its result counts for; a failure counts for none.
+  var resultSize: Int {
+    if case .success(let value) = result { value.estimatedSize } else { 0 }
+  }
+
   /// A message without the middle of a long one: errors that go through many runs would grow without end.
   private static func shortened(_ message: String) -> String {
     guard message.utf8.count > 2_000 else { return message }

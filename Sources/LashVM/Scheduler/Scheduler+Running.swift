@@ -213,11 +213,9 @@ extension Scheduler {
       memory -= run.memory
       run.memory = 0
     }
-    if case .success(let value) = ending.result {
-      let size = value.estimatedSize
-      memory += size
-      run.memory += size
-    }
+    let size = ending.resultSize
+    run.memory += size
+    memory += size
     host.ended(run.key, process: run.process, ending)
     for waiter in run.waiters { runEnded(awaitedBy: waiter) }
     run.waiters = []

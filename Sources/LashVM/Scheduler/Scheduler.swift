@@ -151,13 +151,20 @@ public struct Scheduler: ~Copyable, @unchecked Sendable {
     return true
   }
 
-  /// Lets go of the machine that an ended run has kept.
-  public mutating func forget(_ run: RunKey) {
+  /// Lets go of the machine that an ended run has kept, so that the run is as if it had never kept one.
+  /// With `result` its result goes too: to whoever asks later it has come to its end without one.
+  public mutating func forget(_ run: RunKey, result: Bool = false) {
     guard let place = places[run.text] else { return }
-    runs[place].keepsMachine = false
-    guard runs[place].ending != nil, runs[place].machine != nil else { return }
-    runs[place].machine = nil
-    memory -= runs[place].memory
-    runs[place].memory = 0
+    let run = runs[place]
+    run.keepsMachine = false
+    guard var ending = run.ending else { return }
+    run.machine = nil
+    if result {
+      ending.outcome = .fellOff
+      run.standing = .ended(ending)
+    }
+    memory -= run.memory
+    run.memory = ending.resultSize
+    memory += run.memory
   }
 }

@@ -26,7 +26,7 @@ public enum TriggerOperation: String, CaseIterable, Sendable {
 /// Every change raises a subscription's revision and names the one it expects, so that of two who change
 /// it at once one is refused.
 public struct TriggerRegistry: Sendable {
-  private var subscriptions: [Subscription] = []
+  var subscriptions: [Subscription] = []
   private let registrant: String
 
   /// A registry without subscriptions; `registrant` is the owner that their records name.

@@ -53,6 +53,25 @@ import Testing
     #expect(excerpt(marked) == [line, marker])
   }
 
+  @Test func messagesAreBrokenBetweenWordsWhereTheScreenEnds() {
+    let problem = Diagnostic(
+      .expected, "one 日本語 three", at: nil, hint: "four five six seven a-word-that-is-too-long")
+    #expect(
+      TextRenderer(columns: 26).render(problem, in: SourceFile(name: "f", text: ""))
+        == """
+        error[E0101]: one 日本語
+          three
+        help: four five six seven
+          a-word-that-is-too-long
+        """)
+    #expect(
+      TextRenderer(columns: 24).render(problem, in: SourceFile(name: "f", text: ""))
+        .hasPrefix("error[E0101]: one 日本語\n"))
+    #expect(
+      TextRenderer(columns: 23).render(problem, in: SourceFile(name: "f", text: ""))
+        .hasPrefix("error[E0101]: one\n"))
+  }
+
   @Test func aVeryLongLineIsWindowed() {
     let filler = String(repeating: "é", count: 5_000)
     let lines = excerpt("\(filler)⟦xyz⟧\(filler)")
