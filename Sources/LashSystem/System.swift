@@ -44,6 +44,20 @@ package enum System {
     return try read(from: descriptor, path)
   }
 
+  /// The bytes of a plain file of at most `limit` bytes, `nil` of anything else. It never waits, as
+  /// reading from a pipe or a device might.
+  package static func readPlainFile(_ path: String, limit: Int) -> [UInt8]? {
+    guard !path.utf8.contains(0) else { return nil }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size <= limit
+    else { return nil }
+    return try? read(from: descriptor, path)
+  }
+
   private static func read(
     from descriptor: Int32, _ path: String
   ) throws(CannotRead) -> [UInt8] {

@@ -24,7 +24,7 @@ struct LspCommand: ParsableCommand {
   var stdio = false
 
   func run() throws {
-    var server = LanguageServer(files: System.files)
+    var server = LanguageServer(files: Self.files)
     var framing = MessageFraming()
     var isOpen = true
     while isOpen {
@@ -49,6 +49,10 @@ struct LspCommand: ParsableCommand {
     }
     throw ExitCode(1)
   }
+
+  /// Settings are found in folders that anybody may have filled: nothing there may block or flood.
+  private static let files = FileTree(
+    list: System.list, read: { System.readPlainFile($0, limit: MessageFraming.maximumLength) })
 
   private static func receive(
     _ framing: inout MessageFraming, _ server: inout LanguageServer

@@ -1,5 +1,7 @@
 """Life of the server, synchronisation of texts, problems as they are typed."""
 
+import os
+
 import pytest
 from conftest import Editor, capabilities
 from lsprotocol import types as lsp
@@ -80,6 +82,19 @@ async def test_wrong_settings_are_shown(editor, settings, reason):
     uri = (editor.folder / "lash.json").as_uri()
     assert reason in editor.client.diagnostics[uri][0].message
     assert reason in editor.client.messages[-1].message
+
+
+async def test_settings_that_are_no_files(editor):
+    """A pipe or a device would be read for ever."""
+    os.mkfifo(editor.folder / "pipe")
+    uri = (editor.folder / "lash.json").as_uri()
+    for name in ("pipe", "/dev/zero", "."):
+        editor.write("lash.json", {"mock": name})
+        await editor.open("x = 1\n")
+        assert f"cannot read `{name}`" in editor.client.diagnostics[uri][0].message
+    os.remove(editor.folder / "lash.json")
+    os.mkfifo(editor.folder / "lash.json")
+    await editor.open("x = 1\n")
 
 
 # Columns beyond a line, half of a character taken away, lines beyond the text.

@@ -2,18 +2,19 @@
 /// renaming, colours and completion. Made also of programs with errors, as far as they go.
 public struct SymbolIndex: Sendable {
   /// What is named, in the order of the walk: declarations first.
-  public internal(set) var symbols: [ProgramSymbol] = []
+  public let symbols: [ProgramSymbol]
   /// The names in the order of the text.
-  public internal(set) var occurrences: [SymbolOccurrence] = []
+  public let occurrences: [SymbolOccurrence]
   /// The program.
   public let module: CheckedModule
 
+  /// Of each symbol the indices of its occurrences.
+  private var places: [[Int]]
   var table: TypeTable
 
   /// Indexes `module`. O(text · log text).
   public init(_ module: CheckedModule) {
     self.module = module
-    table = module.types
     var pass = IndexSymbols(module)
     pass.run()
     symbols = pass.symbols
@@ -21,6 +22,8 @@ public struct SymbolIndex: Sendable {
     occurrences = pass.occurrences.enumerated().sorted {
       ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
     }.map(\.element)
+    places = Array(repeating: [], count: symbols.count)
+    for (place, occurrence) in occurrences.enumerated() { places[occurrence.symbol].append(place) }
   }
 
   /// The name at a byte offset: the one that holds it, else the one that ends there. O(log names).
@@ -39,9 +42,9 @@ public struct SymbolIndex: Sendable {
     return nil
   }
 
-  /// All places that name a symbol, in the order of the text. O(names).
+  /// All places that name a symbol, in the order of the text. O(result).
   public func occurrences(of symbol: Int) -> [SymbolOccurrence] {
-    occurrences.filter { $0.symbol == symbol }
+    places[symbol].map { occurrences[$0] }
   }
 
   /// The type of an occurrence in lashlang's syntax, if it is known and says something.
@@ -54,7 +57,7 @@ public struct SymbolIndex: Sendable {
   public func typeText(of symbol: Int, before offset: UInt32 = .max) -> String? {
     var first: String?
     var last: String?
-    for occurrence in occurrences where occurrence.symbol == symbol {
+    for occurrence in occurrences(of: symbol) {
       guard let text = typeText(of: occurrence) else { continue }
       if first == nil { first = text }
       if occurrence.span.start >= offset { break }
