@@ -24,7 +24,7 @@ SUITE := conformance examples spec/language.md spec/types.md
 RECORDED := --fuel-record conformance/fuel.json
 
 .PHONY: help demo test check pages goldens format build release conformance unit hard asan tsan
-.PHONY: prompt repl sessions bench fuzz differential typed replay ring pictures clean
+.PHONY: lsp vscode prompt repl sessions bench fuzz differential typed replay ring pictures clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1|/' | column -t -s '|'
@@ -32,7 +32,7 @@ help: ## lists the targets
 demo: release ## builds lashc and runs examples/research.lash against its mock host
 	@$(LASHC) run examples/research.lash --mock examples/research.mock.json
 
-test: conformance sessions pictures unit repl ## installs what is missing and runs all tests
+test: conformance sessions lsp pictures unit repl ## installs what is missing and runs all tests
 
 check: ## format, lint, file sizes, imports, documentation, paths, decision numbers
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
@@ -42,6 +42,7 @@ check: ## format, lint, file sizes, imports, documentation, paths, decision numb
 	scripts/check-tails
 	scripts/error-pages --check
 	scripts/check-goldens
+	scripts/editor-grammars --check
 
 pages: ## writes spec/errors into the tool, for `lashc explain`
 	scripts/error-pages
@@ -74,6 +75,14 @@ conformance: release ## runs the conformance cases, examples and the specificati
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md
 	python3 conformance/run.py --command "$(LASHC) run --jsonl" --known conformance/KNOWN.md \
 	  --examples examples
+
+lsp: release ## drives the language server and the editors' files by real clients
+	@scripts/install-missing nvim:neovim
+	@scripts/python-tools .build/lsp-tools pytest pytest-lsp lsprotocol
+	LASHC=$(abspath $(LASHC)) .build/lsp-tools/bin/python -m pytest -q Tests/LanguageServerTests
+
+vscode: ## lays out and packs the VS Code extension in .build/vscode
+	scripts/vscode-extension .build/vscode
 
 unit: deps ## runs the Swift tests
 	$(SWIFT) test $(FLAGS)

@@ -15,6 +15,6 @@ struct Lashc: ParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, BuildCommand.self, FmtCommand.self, DumpCommand.self,
       TestCommand.self, ReplayCommand.self, BenchCommand.self, ExplainCommand.self,
-      HostCommand.self,
+      HostCommand.self, LspCommand.self,
     ])
 }

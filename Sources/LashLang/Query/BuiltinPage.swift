@@ -28,10 +28,9 @@ extension Builtin {
     switch self {
     case .len:
       BuiltinPage(
-        "len(x: str ",
-        " list[any] | dict) -> int|The number of scalars of a text, items of a sequence or fields of a record; 0 of null."
-      )
-    case .empty: BuiltinPage("empty(x: str ", " list[any] | dict) -> bool|Whether `len(x)` is 0.")
+        "len(x: str | list[any] | dict) -> int",
+        "The number of scalars of a text, items of a sequence or fields of a record; 0 of null.")
+    case .empty: BuiltinPage("empty(x: str | list[any] | dict) -> bool", "Whether `len(x)` is 0.")
     case .keys: BuiltinPage("keys(record: dict) -> list[str]", "The keys of a record, in order.")
     case .values:
       BuiltinPage(
@@ -39,12 +38,11 @@ extension Builtin {
         "The values of a record, in order.")
     case .contains:
       BuiltinPage(
-        "contains(x: str ",
-        " list[any] | dict, needle: any) -> bool|The same as `needle in x`.")
+        "contains(x: str | list[any] | dict, needle: any) -> bool", "The same as `needle in x`.")
     case .find:
       BuiltinPage(
-        "find(text: str, needle: str, start: int?) -> int ",
-        " null|The offset of the first `needle` at or after `start`, or null.")
+        "find(text: str, needle: str, start: int?) -> int | null",
+        "The offset of the first `needle` at or after `start`, or null.")
     case .grepText:
       BuiltinPage(
         "grep_text(text: str, needle: str) -> list[dict]",
@@ -68,9 +66,8 @@ extension Builtin {
     case .trim: BuiltinPage("trim(text: str) -> str", "The text without white space at both ends.")
     case .slice:
       BuiltinPage(
-        "slice(x: str ",
-        " list[any], start: int, end: int) -> str | list[any]|The part from offset `start` before `end`; null is the end that it stands at."
-      )
+        "slice(x: str | list[any], start: int, end: int) -> str | list[any]",
+        "The part from offset `start` before `end`; null is the end that it stands at.")
     case .toString: BuiltinPage("to_string(x: any) -> str", "The text form of any value.")
     case .toInt: BuiltinPage("to_int(x: any) -> int", "A number, truncated toward zero.")
     case .toFloat: BuiltinPage("to_float(x: any) -> float", "A number from a scalar.")
@@ -139,8 +136,8 @@ extension Builtin {
         "The fields of all records; the right one wins.")
     case .without:
       BuiltinPage(
-        "without(record: dict, keys: str ",
-        " list[str]) -> dict|The record without a key, or without each of some keys.")
+        "without(record: dict, keys: str | list[str]) -> dict",
+        "The record without a key, or without each of some keys.")
     case .flatten:
       BuiltinPage(
         "flatten(items: list[any]) -> list[any]",
@@ -167,8 +164,8 @@ extension Builtin {
     case .typeOf: BuiltinPage("type_of(x: any) -> str", "The name of a value's kind.")
     case .indexOf:
       BuiltinPage(
-        "index_of(items: list[any], x: any) -> int ",
-        " null|The position of the first equal item, or null.")
+        "index_of(items: list[any], x: any) -> int | null",
+        "The position of the first equal item, or null.")
     case .groupBy:
       BuiltinPage(
         "group_by(rows: list[dict], path: str) -> dict",

@@ -74,6 +74,7 @@ public struct CompletionQuery {
 
   private func items(after text: ArraySlice<UInt8>) -> [Completion] {
     let tree = index.module.tree
+    if Self.endsWithStart(text), !processes.isEmpty { return processes }
     if let symbol {
       for (place, expression) in tree.expressions.enumerated() {
         switch expression.kind {
@@ -96,6 +97,13 @@ public struct CompletionQuery {
     // The parser left the place out: go by the text before it.
     guard let path = Self.path(before: text) else { return names(canBeStatement: true) }
     return moduleMembers(path)
+  }
+
+  /// Whether the last word of a text is `start`, which only a process can follow.
+  private static func endsWithStart(_ text: ArraySlice<UInt8>) -> Bool {
+    let trimmed = text.reversed().drop { $0 == 0x20 || $0 == 0x09 }
+    return trimmed.count < text.count
+      && trimmed.prefix { Lexer.continuesWord($0) }.reversed().elementsEqual("start".utf8)
   }
 
   private func isStatement(_ id: ExpressionID) -> Bool {

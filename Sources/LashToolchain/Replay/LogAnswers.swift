@@ -10,7 +10,7 @@ final class LogAnswers {
   /// Whether the run may use other fuel than the log says: it is of another program.
   private let ignoresFuel: Bool
   /// Entries that took place.
-  var position = 0
+  private(set) var position = 0
   /// The first difference between run and log. From then on nothing is answered.
   private(set) var problem: ReplayProblem?
 
@@ -22,6 +22,9 @@ final class LogAnswers {
     for case .effect(let effect) in log.entries { answers[effect.key] = effect }
     self.answers = answers
   }
+
+  /// Notes that the entry at this position, a start from outside, took place.
+  func passStart() { position += 1 }
 
   /// Goes back to where so many entries took place.
   func go(backTo position: Int) {

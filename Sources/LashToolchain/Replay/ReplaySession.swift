@@ -113,7 +113,7 @@ public struct ReplaySession: ~Copyable {
             "`\(start.process)` can't be started as `\(start.run)`: the program has no such process"
           )
         }
-        answers.position += 1
+        answers.passStart()
       } else {
         let end = log.entries[position..<target].firstIndex { entry in
           if case .start = entry { true } else { false }
