@@ -44,6 +44,10 @@ struct CompletionTests {
     #expect(names("await gmail.work.send({t") == ["text", "to"])
     #expect(names("start report(ci") == ["city"])
     #expect(names("start report(city: \"a\", ") == ["days"])
+    session.console.files["m.json"] = Array(#"{"triggers": true}"#.utf8)
+    session.say(":mock m.json")
+    #expect(names("x = cron.Schedule({") == ["expr", "tz"])
+    #expect(names("x = cron.") == ["Schedule"])
   }
 
   @Test func fieldsByValueAndByType() {
@@ -56,6 +60,12 @@ struct CompletionTests {
         "title", "url",
       ])
     #expect(names("r = await web.search({query: \"a\"})\nr.") == ["error", "ok", "value"])
+  }
+
+  @Test func fieldsOfWhatTheCheckerDoesNotKnow() {
+    session.say(#":mock mail.list = {"value": {"inbox": [{"subject": "a"}]}}"#)
+    session.say("mails = (await mail.list({}))?")
+    #expect(names("mails.inbox[0].") == ["subject"])
   }
 
   @Test func nothingInsideTexts() {

@@ -73,9 +73,11 @@ extension CompletionQuery {
       guard site.keys.isEmpty, let name = site.callee.first else { return nil }
       members = index.module.inputs(ofProcess: name)
     } else {
-      guard site.argument == 0, let input = host.operation(at: site.callee)?.input else {
-        return nil
-      }
+      let path = site.callee.joined(separator: ".")
+      let constructor = host.constructors.first { $0.path == path }
+      guard site.argument == 0,
+        let input = constructor?.input ?? host.operation(at: site.callee)?.input
+      else { return nil }
       members = host.members(of: input, at: site.keys)
     }
     return members.filter { !site.written.contains($0.name) }.map {

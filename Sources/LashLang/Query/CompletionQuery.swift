@@ -11,15 +11,15 @@ public struct CompletionQuery {
   private let symbol: Symbol?
 
   /// What may be written at a byte offset of `source`; nothing in comments and strings. As dear as
-  /// a check of the text.
+  /// a check of the text. `cell` says that the text is a cell of a session.
   public static func completions(
-    in source: SourceFile, at offset: UInt32, host: HostSurface
+    in source: SourceFile, at offset: UInt32, host: HostSurface, cell: CellContext? = nil
   ) -> Completions {
     let offset = min(offset, UInt32(source.bytes.count))
     let word = word(in: source.bytes, at: offset)
     var result = Completions(replaced: word)
     guard acceptsCode(at: word.start, in: source) else { return result }
-    let query = CompletionQuery(source, word, host)
+    let query = CompletionQuery(source, word, host, cell)
     if let site = CallSite.around(offset, in: source), site.expectsKey,
       let keys = query.keys(of: site)
     {
@@ -30,11 +30,14 @@ public struct CompletionQuery {
     return result
   }
 
-  private init(_ source: SourceFile, _ word: SourceSpan, _ host: HostSurface) {
+  private init(
+    _ source: SourceFile, _ word: SourceSpan, _ host: HostSurface, _ cell: CellContext?
+  ) {
     let bytes =
       source.bytes[..<Int(word.start)] + Array(Self.standIn.utf8) + source.bytes[Int(word.end)...]
     let parsed = Parser.parse(SourceFile(name: source.name, bytes: Array(bytes)))
-    let module = CheckModule.check(parsed.tree, host: host, earlier: parsed.diagnostics)
+    let module = CheckModule.check(
+      parsed.tree, host: host, earlier: parsed.diagnostics, cell: cell)
     self.host = host
     index = SymbolIndex(module)
     offset = word.start

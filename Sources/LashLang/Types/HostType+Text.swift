@@ -21,16 +21,4 @@ extension HostType {
       return tree[fields].filter { !$0.isOptional }.map { tree[$0.name.symbol] }
     }
   }
-
-  /// The fields that a record of this type may have, in their order.
-  package func fieldNames(for host: HostSurface) -> [String] {
-    switch self {
-    case .schema(let schema): return schema["properties"]?.objectValue?.map(\.key) ?? []
-    case .text(let text):
-      guard let parsed = HostTypeText(text, host: host) else { return [] }
-      let tree = parsed.module.tree
-      guard case .object(let fields, _) = tree[parsed.type].kind else { return [] }
-      return tree[fields].map { tree[$0.name.symbol] }
-    }
-  }
 }

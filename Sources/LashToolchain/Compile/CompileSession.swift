@@ -83,6 +83,19 @@ public struct CompileSession: Sendable {
     self = CompileSession(surface: surface)
   }
 
+  /// What may be written at the end of a cell that is being typed, best first. As dear as a check.
+  public func completions(atEndOf text: String) -> [Completion] {
+    // The declarations stand before the cell, which may have brackets open.
+    let own = SessionDeclaration.names(in: Parser.parse(SourceFile(name: "cell", text: text)).tree)
+    let kept = declarations.filter { !own.contains($0.key) }
+    let whole = SourceFile(
+      name: "cell", text: kept.map { $0.text + "\n" }.joined() + text)
+    return CompletionQuery.completions(
+      in: whole, at: UInt32(clamping: whole.bytes.count), host: fullSurface,
+      cell: CellContext(variables: variables, keepsTypeNames: keepsHost)
+    ).items
+  }
+
   private var fullSurface: HostSurface {
     var full = surface
     let known = Set(full.globals + full.readOnlyGlobals)
