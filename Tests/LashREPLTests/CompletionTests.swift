@@ -70,7 +70,8 @@ struct CompletionTests {
 
   @Test func nothingInsideTexts() {
     #expect(names("x = \"rec").isEmpty)
-    #expect(names("# rec").isEmpty)
+    #expect(names("x = \"record.").isEmpty)
+    #expect(names("# record.").isEmpty)
     #expect(names("x = \"a\" + rec") == ["record"])
   }
 

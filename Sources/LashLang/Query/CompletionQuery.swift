@@ -57,7 +57,7 @@ public struct CompletionQuery {
   }
 
   /// Whether an offset lies outside strings, numbers and comments.
-  private static func acceptsCode(at offset: UInt32, in source: SourceFile) -> Bool {
+  public static func acceptsCode(at offset: UInt32, in source: SourceFile) -> Bool {
     var last: UInt32 = 0
     for token in Lexer(source).tokens {
       if token.span.start >= offset { break }

@@ -66,8 +66,12 @@ extension Repl {
   // MARK: Programs
 
   private func expression(_ text: String) -> InputCompletion {
-    var found = compiler.completions(atEndOf: text).map { InputCompletion.Candidate($0) }
     let context = CursorContext(text)
+    let word = UInt32(clamping: text.utf8.count - context.word.utf8.count)
+    guard CompletionQuery.acceptsCode(at: word, in: SourceFile(name: "input", text: text)) else {
+      return InputCompletion()
+    }
+    var found = compiler.completions(atEndOf: text).map { InputCompletion.Candidate($0) }
     // What the checker knows nothing of may have a value all the same.
     if found.isEmpty, let path = context.path { found = held(path.root, path.steps) }
     return InputCompletion(found, typed: context.word)
