@@ -47,6 +47,8 @@ extension TypeTable {
   }
 
   private mutating func refineOpen(_ type: ValueType, _ refinement: Refinement) -> ValueType {
+    // A condition on what never comes tells nothing.
+    if type == .never { return .never }
     switch refinement {
     case .null(true): return .null
     case .text(let text, true): return literal(text)
