@@ -47,8 +47,11 @@ extension InferTypes {
     table.element(sequence) ?? .any
   }
 
-  /// What comes out of something not known; silent still if that is because of an error.
-  private func openPart(_ type: ValueType) -> ValueType { type == .unknown ? .unknown : .any }
+  /// What comes out of something not known; nothing of what never comes, and silent still if it is not
+  /// known because of an error.
+  private func openPart(_ type: ValueType) -> ValueType {
+    type == .unknown || type == .never ? type : .any
+  }
 
   private func numberResult(_ type: ValueType) -> ValueType {
     if table.isOpen(type) { return type == .never ? .int : .number }

@@ -243,8 +243,9 @@ extension InferTypes {
 
   private func sumOpen(_ left: ValueType, _ right: ValueType) -> ValueType? {
     if left == .unknown || right == .unknown { return .unknown }
+    if left == .never || right == .never { return .never }
     let known = left.isOpen ? right : left
-    if known.isOpen { return left == .any || right == .any ? .any : .never }
+    if known.isOpen { return .any }
     if table.kinds(known) == .string { return .string }
     if table.kinds(known).isDisjoint(with: [.record, .image, .handle, .module, .type, .process]) {
       return .any
