@@ -33,17 +33,12 @@ extension PromptHost: SchedulerHost {
   private mutating func send(
     _ batch: [ModuleCall], _ effect: Effect, _ outcome: ([CallResult]) -> EffectOutcome
   ) -> HostReply {
-    var plain = batch
+    var plain: [ModuleCall] = []
     do throws(JSONError) {
-      for place in plain.indices {
-        for argument in plain[place].arguments.indices {
-          plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
-        }
-      }
+      for call in batch { plain.append(try call.plain()) }
     } catch {
       return .answer(.refused("\(effect.request.name) failed: \(error.reason)"))
     }
-    let surface = surface
     let isAsked = plain.map { asksPerson && !mock.answers($0) }
     let (found, delay) = answers.reply(to: zip(plain, isAsked).filter { !$0.1 }.map(\.0))
     var mocked = found[...]
@@ -51,6 +46,7 @@ extension PromptHost: SchedulerHost {
     for (call, isAsked) in zip(plain, isAsked) {
       let result: CallResult
       if isAsked {
+        let surface = surface
         let operation = surface.module(at: call.path)?.operation(named: call.operation)
         guard let given = screen?.ask(call, operation, surface.types) else {
           refuse(effect.run)

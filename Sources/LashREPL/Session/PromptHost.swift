@@ -98,8 +98,9 @@ struct PromptHost {
 
   /// An answer as mock files write it; any other value is answered as it is.
   private static func answer(_ value: JSONValue) -> JSONValue {
-    let kinds = ["value", "error", "echo", "seq", "by", "lazy"]
-    if let object = value.objectValue, object.contains(where: { kinds.contains($0.key) }) {
+    if let object = value.objectValue,
+      object.contains(where: { MockAnswer.keys.contains($0.key) })
+    {
       return value
     }
     return ["value": value]

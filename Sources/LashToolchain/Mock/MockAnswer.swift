@@ -23,7 +23,8 @@ public struct MockAnswer: Sendable {
     self.delay = delay
   }
 
-  static let keys = ["value", "error", "echo", "seq", "by", "lazy"]
+  /// The members that say how; an answer has exactly one.
+  package static let keys = ["value", "error", "echo", "seq", "by", "lazy"]
   /// A hundred years.
   static let longestDelay: Int64 = 3_155_760_000_000
   static let extraKeys = ["delay_ms", "input", "output", "output_from_input"]

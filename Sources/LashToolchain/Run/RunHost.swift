@@ -113,12 +113,8 @@ public struct RunHost: SchedulerHost {
       }
       return reply
     }
-    var plain = batch
-    for place in plain.indices {
-      for argument in plain[place].arguments.indices {
-        plain[place].arguments[argument] = try batch[place].arguments[argument].plain()
-      }
-    }
+    var plain: [ModuleCall] = []
+    for call in batch { plain.append(try call.plain()) }
     let (results, delay) = mock.reply(to: plain)
     if putsOff {
       outstanding[effect.run.text] = Calls(batch: batch, arguments: arguments)

@@ -74,3 +74,12 @@ extension HostValue {
     return text
   }
 }
+
+extension ModuleCall {
+  /// The call with all lazy JSON in its arguments decoded.
+  package func plain() throws(JSONError) -> ModuleCall {
+    var call = self
+    for place in arguments.indices { call.arguments[place] = try arguments[place].plain() }
+    return call
+  }
+}
