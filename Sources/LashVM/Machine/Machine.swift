@@ -90,19 +90,19 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   /// Answers the pending request, without going on: nil if that did not trap.
   package mutating func answer(_ outcome: EffectOutcome) -> Halt? {
     guard vm.pointee.status == .suspended else { return run() }
-    return vm.answer(outcome) ? nil : halted()
+    return vm.answerPlain(outcome) || vm.answer(outcome) ? nil : halted()
   }
 
   /// Answers the pending request and goes on. An answer of a wrong shape traps (`R0005`).
   public mutating func resume(with outcome: EffectOutcome) -> Halt {
     guard vm.pointee.status == .suspended else { return run() }
-    if vm.answer(outcome) { vm.dispatch() }
+    if vm.answerPlain(outcome) || vm.answer(outcome) { vm.dispatch() }
     return halted()
   }
 
   /// The halt that the status means; final ones are kept.
   private mutating func halted() -> Halt {
-    if vm.pointee.status == .suspended, vm.canLeave() { return .suspended }
+    if vm.pointee.status == .suspended, vm.isPlainCall() || vm.canLeave() { return .suspended }
     return ended()
   }
 

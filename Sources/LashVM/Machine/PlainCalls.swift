@@ -28,20 +28,14 @@ extension VM {
     return true
   }
 
-  /// Puts a number, `null`, `true` or `false` in place of an operation's window; false if the outcome is
-  /// another, and nothing was done.
+  /// Answers the suspended operation with a number, `null`, `true` or `false` where the next instruction
+  /// would take the value out of its wrapper at once, and steps behind both, as `answer` would. False if
+  /// anything is otherwise, and nothing was done.
   @inline(__always)
-  func storePlain(_ outcome: EffectOutcome) -> Bool {
-    guard isOperation, case .call(.success(let host)) = outcome else { return false }
-    let value: Value
-    switch host {
-    case .integer(let integer) where integer.magnitude < 1 << 53:
-      value = Value(double: Double(integer))
-    case .double(let double) where double.magnitude < Heap.exactLimit: value = Value(double: double)
-    case .bool(let bool): value = Value(bool: bool)
-    case .null: value = .null
-    default: return false
-    }
+  func answerPlain(_ outcome: EffectOutcome) -> Bool {
+    guard isOperation, isUnwrappedAtOnce, !pointee.heap.state.pointee.reads.isList,
+      let value = Value(plain: outcome)
+    else { return false }
     let window = window
     for position in window.indices {
       let old = window[position]
@@ -49,11 +43,40 @@ extension VM {
       if old.isHeap { pointee.heap.release(old) }
     }
     window[0] = value
+    pointee.occurrences[site(at: pointee.pc)] &+= 1
+    pointee.pc += 2
+    pointee.status = .running
     return true
   }
 
+  /// Whether the instruction behind the operation unwraps its result into the same register.
   @inline(__always)
-  private var isOperation: Bool {
+  var isUnwrappedAtOnce: Bool {
+    let operation = pointee.pc.pointee
+    let next = (pointee.pc + 1).pointee
+    return UInt8(truncatingIfNeeded: next) == Opcode.unwrap.rawValue && next.a == operation.a
+      && next.b == operation.a
+  }
+
+  @inline(__always)
+  var isOperation: Bool {
     UInt8(truncatingIfNeeded: pointee.pc.pointee) == Opcode.operation.rawValue
+  }
+}
+
+extension Value {
+  /// The success of a call that gave a number, `null`, `true` or `false`. The patterns bind no payload
+  /// that would have to be retained.
+  @inline(__always)
+  fileprivate init?(plain outcome: EffectOutcome) {
+    switch outcome {
+    case .call(.success(.integer(let integer))) where integer.magnitude < 1 << 53:
+      self = Value(double: Double(integer))
+    case .call(.success(.double(let double))) where double.magnitude < Heap.exactLimit:
+      self = Value(double: double)
+    case .call(.success(.bool(let bool))): self = Value(bool: bool)
+    case .call(.success(.null)): self = .null
+    default: return nil
+    }
   }
 }

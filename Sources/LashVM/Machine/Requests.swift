@@ -12,7 +12,6 @@ extension VM {
   /// Whether the values of the suspended effect may leave the machine; if not, it has trapped. Charges
   /// for them, once for each effect.
   func canLeave() -> Bool {
-    if isPlainCall() { return true }
     let heap = pointee.heap
     if heap.isReading { return attempt { () throws(Fault) in try heap.checkReadsLeave() } }
     let word = word
@@ -114,35 +113,33 @@ extension VM {
     // What comes from the host is not charged for: memory bounds it.
     let charged = pointee.heap.state.pointee.charged
     defer { pointee.heap.state.pointee.charged = charged }
-    let done =
-      isUnwrapped && storePlain(outcome)
-      || attempt { () throws(Fault) in
-        if case .refused(let reason) = outcome {
-          throw pointee.heap.trap(.hostFailure, reason)
-        }
-        switch (opcode, outcome) {
-        case (.operation, .call(.success(let value))) where isUnwrapped:
-          let value = try pointee.heap.value(value)
-          store(value, into: register(word.a), clearing: word.b + 1)
-        case (.operation, .call(let result)): try answerCall(word, result)
-        case (.batchRun, .calls(let results)): try answerBatch(word, results)
-        case (.awaitValue, .calls(let results)): try answerAwait(word, results)
-        case (.start, .value(.run(let run))):
-          let value = try pointee.heap.value(.run(run))
-          let count = pointee.program.shapes[Int((pointee.pc + 1).pointee)].count
-          store(value, into: register(word.a), clearing: count)
-        case (.waitSignal, .value(let payload)):
-          store(try pointee.heap.value(payload), into: register(word.a), clearing: 1)
-        case (.signal, .done): store(.null, into: register(word.a), clearing: 2)
-        case (.cancel, .done), (.print, .done), (.yield, .done), (.wake, .done),
-          (.sleepFor, .done), (.sleepUntil, .done):
-          store(.null, into: register(word.a), clearing: 1)
-        default:
-          throw pointee.heap.trap(
-            .hostFailure, "the host's answer does not fit the request",
-            hint: "this is a mistake of the host, not of the program")
-        }
+    let done = attempt { () throws(Fault) in
+      if case .refused(let reason) = outcome {
+        throw pointee.heap.trap(.hostFailure, reason)
       }
+      switch (opcode, outcome) {
+      case (.operation, .call(.success(let value))) where isUnwrapped:
+        let value = try pointee.heap.value(value)
+        store(value, into: register(word.a), clearing: word.b + 1)
+      case (.operation, .call(let result)): try answerCall(word, result)
+      case (.batchRun, .calls(let results)): try answerBatch(word, results)
+      case (.awaitValue, .calls(let results)): try answerAwait(word, results)
+      case (.start, .value(.run(let run))):
+        let value = try pointee.heap.value(.run(run))
+        let count = pointee.program.shapes[Int((pointee.pc + 1).pointee)].count
+        store(value, into: register(word.a), clearing: count)
+      case (.waitSignal, .value(let payload)):
+        store(try pointee.heap.value(payload), into: register(word.a), clearing: 1)
+      case (.signal, .done): store(.null, into: register(word.a), clearing: 2)
+      case (.cancel, .done), (.print, .done), (.yield, .done), (.wake, .done),
+        (.sleepFor, .done), (.sleepUntil, .done):
+        store(.null, into: register(word.a), clearing: 1)
+      default:
+        throw pointee.heap.trap(
+          .hostFailure, "the host's answer does not fit the request",
+          hint: "this is a mistake of the host, not of the program")
+      }
+    }
     if done {
       // Calls of a batch were counted as they were collected.
       if UInt8(truncatingIfNeeded: word) != Opcode.batchRun.rawValue {
@@ -158,12 +155,8 @@ extension VM {
   /// Whether the outcome is the success of a call whose wrapper the next instruction would take apart at
   /// once, so that none need be made.
   private func unwraps(_ outcome: EffectOutcome) -> Bool {
-    guard UInt8(truncatingIfNeeded: word) == Opcode.operation.rawValue,
-      case .call(.success) = outcome
-    else { return false }
-    let next = (pointee.pc + 1).pointee
-    return UInt8(truncatingIfNeeded: next) == Opcode.unwrap.rawValue && next.a == word.a
-      && next.b == word.a
+    guard isOperation, case .call(.success) = outcome else { return false }
+    return isUnwrappedAtOnce
   }
 
   /// Answers reads of references; the instruction that asked is executed again.
