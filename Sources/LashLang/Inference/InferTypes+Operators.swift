@@ -74,15 +74,27 @@ extension InferTypes {
     return .bool
   }
 
+  /// Most operands are told by their node alone, without a call that would be given a copy of the pass.
+  @inline(__always)
   private func isScalar(_ type: ValueType) -> Bool {
+    switch table.kind(type) {
+    case .null, .bool, .int, .number, .float, .string: true
+    default: hasOnlyScalars(type)
+    }
+  }
+
+  private func hasOnlyScalars(_ type: ValueType) -> Bool {
     table.isOpen(type) || table.kinds(type).isSubset(of: .scalar)
   }
 
   /// Whether a type is one text that surely is no number (rule VAL-11): it has no digit, and is
   /// neither blank nor the name of a number.
+  @inline(__always)
   private func isWord(_ type: ValueType) -> Bool {
-    guard table.kind(type) == .literal else { return false }
-    let text = table.name(table.word(type, 0))
+    table.kind(type) == .literal && Self.isWord(table.name(table.word(type, 0)))
+  }
+
+  private static func isWord(_ text: String) -> Bool {
     let names = ["inf", "infinity", "nan"]
     return text.unicodeScalars.contains { !$0.properties.isWhitespace }
       && !text.unicodeScalars.contains { $0.properties.numericType != nil }

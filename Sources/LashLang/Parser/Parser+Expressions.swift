@@ -49,6 +49,7 @@ extension Parser {
   private static let comparison = 4
 
   /// The operator that stands here, with its precedence from loose (1) to tight (6).
+  @inline(__always)
   private var infix: (operation: BinaryOperator, precedence: Int)? {
     switch kind {
     case .coalesce: (.coalesce, 1)

@@ -109,7 +109,8 @@ public struct Parser {
   /// The token `offset` after the current one, `end` past the last.
   func peek(_ offset: Int = 1) -> Token { tokens[min(index + offset, tokens.count - 1)] }
 
-  /// The special word that stands here, if any.
+  /// The special word that stands here, if any. Inlined, for a call would be given a copy of the parser.
+  @inline(__always)
   var word: Word? { kind == .identifier ? Word(token.symbol) : nil }
 
   mutating func advance() {
