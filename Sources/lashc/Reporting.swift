@@ -38,16 +38,24 @@ extension RunReport {
 }
 
 extension SourceOptions {
-  /// The text of the program.
+  /// The text of the program, for commands that take no compiled one.
   func read() throws(CannotRead) -> SourceFile {
-    if let text { return SourceFile(name: "-e", text: text) }
-    return try SourceFile(reading: file ?? "-")
+    switch try readProgram() {
+    case .text(let text): return text
+    case .compiled:
+      throw CannotRead(
+        path: file ?? "-",
+        reason: "it is compiled already: only `lashc run` and `lashc dump` take it so")
+    }
   }
 
-  /// The program, which may be compiled already: that is told by its first bytes.
+  /// The program, which may be compiled already: that is told by its first bytes, or by its name.
   func readProgram() throws(CannotRead) -> Given {
-    let text = try read()
-    guard self.text == nil, Program.isEncoded(text.bytes) else { return .text(text) }
+    if let text { return .text(SourceFile(name: "-e", text: text)) }
+    let text = try SourceFile(reading: file ?? "-")
+    guard Program.isEncoded(text.bytes) || text.name.hasSuffix(".lashb") else {
+      return .text(text)
+    }
     do throws(ProgramFormatError) {
       return .compiled(try Program(decoding: text.bytes))
     } catch {

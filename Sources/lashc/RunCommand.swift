@@ -77,6 +77,7 @@ struct RunCommand: ParsableCommand {
       try applyEntry(to: &setup)
       try applyEvents(to: &setup)
       try applyLinger(to: &setup)
+      setup.keepsAccount = json || jsonl
       let log = try record.map { try LogFile(path: $0) }
       if let log { setup.record = { log.write($0) } }
       if jsonl { return try runBatch(setup) }

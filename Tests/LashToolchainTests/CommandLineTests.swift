@@ -203,6 +203,15 @@ struct CommandLineTests {
     let object = try lashc(["run", "--json", try file("damaged.lashb", bytes)])
     #expect(try object.status == 66 && json(object.out)["outcome"]?.stringValue == "error")
 
+    for length in [0, 1, 7, 8, 12, 100] {
+      let short = try lashc(["run", try file("short.lashb", Array(bytes.prefix(length)))])
+      #expect(short.status == 66 && short.err.contains("short.lashb"), "\(length): \(short)")
+    }
+    let nameless = try lashc(["run", try file("short", Array(bytes.prefix(5)))])
+    #expect(nameless.status == 66, "\(nameless)")
+    let again = try lashc(["build", built, "-o", try file("again.lashb", [])])
+    #expect(again.status == 66 && again.err.contains("compiled already"), "\(again)")
+
     let broken = try file("broken.lash", Array("x = ".utf8))
     let kept = [UInt8](try Data(contentsOf: URL(fileURLWithPath: built)))
     #expect(try lashc(["build", broken, "-o", built]).status == 2)

@@ -8,6 +8,18 @@ struct HostValueTests {
   private static let image = HostImage(
     id: "i", label: "l", mime: "image/png", size: 5, width: 1, height: nil)
 
+  @Test("Lazy JSON within wrappers and descriptors is made plain too")
+  func plain() throws {
+    let lazy = HostValue.lazyJSON(LazyJSON(JSONDocument("[1]")))
+    guard
+      case .result(.success(.list)) = try HostValue.result(.success(lazy)).plain(),
+      case .descriptor(_, .list) = try HostValue.descriptor(type: "T", value: lazy).plain()
+    else {
+      Issue.record("something stayed lazy")
+      return
+    }
+  }
+
   @Test(
     "Each kind has its form",
     arguments: [

@@ -24,6 +24,46 @@ struct RunReportTests {
     #expect(report.json().objectValue?.keys.first == "outcome")
   }
 
+  @Test(
+    "A report keeps so much and no more",
+    arguments: [
+      ("while true { print s }", "print failed"),
+      ("while true { await m.op({ a: s })? }", "module operation failed"),
+      ("while true { await m.op({ a: 1 })? }", "module operation failed"),
+    ])
+  func account(loop: String, message: String) throws {
+    let source = "s = repeat(\"x\", 1000000)\n" + loop
+    let report = try run(
+      source,
+      mock: """
+        {"modules": {"m": {"op": {"value": "\(String(repeating: "y", count: 100_000))"}}}}
+        """)
+    let problem = try #require(report.diagnostics.first { $0.code == .hostFailure })
+    #expect(problem.message.contains(message) && problem.message.contains("64 MiB"))
+    #expect(report.prints.count + report.calls.count > 10)
+
+    let unkept = try run("s = 1\nfor i in range(10) { print i }\nfinish s") {
+      $0.keepsAccount = false
+    }
+    #expect(unkept.outcome == .finish && unkept.prints.isEmpty)
+  }
+
+  @Test("What `validate` remembers counts as memory while it lasts")
+  func validation() throws {
+    func peak(_ type: String) throws -> Int {
+      let report = try run(
+        """
+        type T = list[\(type)]
+        xs = [{ a: { b: i } } for i in range(50000)]
+        finish len(validate(xs, T))
+        """)
+      #expect(report.outcome == .finish)
+      return report.statistics.memoryPeak
+    }
+    // Each of 50,000 pairs that others depend on takes a table's entry.
+    #expect(try peak("{ k: int } | { a: { b: int } }") > peak("{ a: any }") + 50_000 * 17)
+  }
+
   @Test("A diagnostic has the documented members")
   func diagnostic() throws {
     let report = try run("x = 1\nfinish nosuch")

@@ -26,7 +26,9 @@ struct SleepTests {
     arguments: [
       (.integer(-1), "`sleep for` expects a non-negative millisecond number or duration string"),
       (.bool(true), "got true"), (.double(.infinity), "got inf"),
-      (.string("1h30m"), "invalid duration `1h30m`"), (.string(""), "invalid duration ``"),
+      (.string("1h30m"), "invalid duration `1h30m`"),
+      (.string("0x10s"), "invalid duration `0x10s`"), (.string("0x1p4"), "invalid duration"),
+      (.string(""), "invalid duration ``"),
       (.string("-5s"), "expected a non-negative finite number"),
       (.string("soon"), "invalid duration `soon`"), (.string("inf"), "invalid duration `inf`"),
       (.string("nan"), "invalid duration"), (.string("1e999"), "finite number"),

@@ -13,7 +13,12 @@ extension Lexer {
       default: nil
       }
     let value = base.map { scanBased($0) } ?? scanDecimal()
-    if Self.continuesWord(peek()) {
+    if index - start > Self.longestNumber {
+      while Self.continuesWord(peek()) { index += 1 }
+      fail(
+        from: start,
+        hint: "a number has at most \(Self.longestNumber) characters; `to_float` reads longer text")
+    } else if Self.continuesWord(peek()) {
       while Self.continuesWord(peek()) { index += 1 }
       fail(from: start, hint: "put a blank between a number and a name")
     } else if let value {

@@ -34,7 +34,9 @@ public enum Bench {
     for _ in 0..<count {
       let begun = setup.now()
       var execution = Execution(
-        program, setup, RunHost(MockHost(setup.mock, echoesUnknown: setup.echoesUnknown)))
+        program, setup,
+        RunHost(
+          MockHost(setup.mock, echoesUnknown: setup.echoesUnknown), keepsAccount: false))
       _ = execution.run(setup.entry)
       runs.append(setup.now() &- begun)
     }

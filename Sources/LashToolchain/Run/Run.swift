@@ -45,7 +45,9 @@ extension RunReport {
     let begun = setup.now()
     var execution = Execution(
       program, setup,
-      RunHost(MockHost(setup.mock, echoesUnknown: setup.echoesUnknown), onPrint: onPrint))
+      RunHost(
+        MockHost(setup.mock, echoesUnknown: setup.echoesUnknown),
+        keepsAccount: setup.keepsAccount, onPrint: onPrint))
     let course = execution.run(setup.entry)
     conclude(course, execution.scheduler, execution.host, execution.foreground)
     notices = execution.notices

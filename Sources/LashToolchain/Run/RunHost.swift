@@ -12,6 +12,12 @@ public struct RunHost: SchedulerHost {
   /// Writes down every effect, if that is wanted.
   var recorder: LogRecorder?
   private let onPrint: (HostValue) -> Void
+  /// Whether prints, calls and events are kept at all.
+  private let keepsAccount: Bool
+  /// Bytes of prints, calls and events that are kept.
+  private var accountSize = 0
+  /// The most of them: what would be more is refused.
+  private static let greatestAccount = 64 << 20
   /// Whether the mock's answers are put off until ``takeAnswer(_:)``.
   var putsOff = false
   /// Answers that are put off, in the order of the requests.
@@ -35,10 +41,15 @@ public struct RunHost: SchedulerHost {
   /// The runs that others have waited for, by name.
   public private(set) var awaited: Set<String> = []
 
-  /// A host that answers as `mock` does. Printed values go to `onPrint` as they come, too.
-  public init(_ mock: MockHost, onPrint: @escaping (HostValue) -> Void = { _ in }) {
+  /// A host that answers as `mock` does. Printed values go to `onPrint` as they come, too. Without an account
+  /// prints, calls and events stay empty; with one, effects are refused that would make it too large.
+  public init(
+    _ mock: MockHost, keepsAccount: Bool = true,
+    onPrint: @escaping (HostValue) -> Void = { _ in }
+  ) {
     self.mock = mock
     log = nil
+    self.keepsAccount = keepsAccount
     self.onPrint = onPrint
   }
 
@@ -46,6 +57,7 @@ public struct RunHost: SchedulerHost {
   init(_ log: LogAnswers, onPrint: @escaping (HostValue) -> Void) {
     mock = MockHost(MockFile())
     self.log = log
+    keepsAccount = true
     self.onPrint = onPrint
   }
 
@@ -67,14 +79,16 @@ public struct RunHost: SchedulerHost {
         for run in runs { awaited.insert(run.id) }
         return .scheduler
       case .print(let value):
-        prints.append(try JSONValue(value))
+        let json = try JSONValue(value)
+        try makeRoom(for: [json])
+        if keepsAccount { prints.append(json) }
         onPrint(value)
         return .answer(.done)
       case .yield(let value):
-        events.append(RunReport.Event(name: "Yield", value: try JSONValue(value)))
+        try keep("Yield", value)
         return .answer(.done)
       case .wake(let value):
-        events.append(RunReport.Event(name: "Wake", value: try JSONValue(value)))
+        try keep("Wake", value)
         return .answer(.done)
       case .sleepFor(let value):
         return try sleep("SleepFor", value) { value throws(VirtualClock.Refusal) in
@@ -103,6 +117,7 @@ public struct RunHost: SchedulerHost {
     for call in batch {
       var values: [JSONValue] = []
       for argument in call.arguments { values.append(try JSONValue(argument)) }
+      try makeRoom(for: values)
       arguments.append(values)
     }
     if let log {
@@ -146,13 +161,31 @@ public struct RunHost: SchedulerHost {
   private mutating func account(
     for batch: [ModuleCall], _ arguments: [[JSONValue]], _ results: [CallResult]
   ) throws(JSONError) {
-    guard results.count == batch.count else { return }
+    guard keepsAccount, results.count == batch.count else { return }
     for (place, call) in batch.enumerated() {
+      let result = try JSONValue(results[place])
+      accountSize += result.size
       calls.append(
         RunReport.Call(
           operation: "\(call.path).\(call.operation)", arguments: arguments[place],
-          result: try JSONValue(results[place])))
+          result: result))
     }
+  }
+
+  /// Counts what is about to be kept.
+  private mutating func makeRoom(for values: [JSONValue]) throws(JSONError) {
+    guard keepsAccount else { return }
+    accountSize += values.reduce(0) { $0 + $1.size }
+    guard accountSize <= Self.greatestAccount else {
+      throw JSONError(
+        "the report keeps at most \(Self.greatestAccount >> 20) MiB of prints, calls and events")
+    }
+  }
+
+  private mutating func keep(_ event: String, _ value: HostValue) throws(JSONError) {
+    let json = try JSONValue(value)
+    try makeRoom(for: [json])
+    if keepsAccount { events.append(RunReport.Event(name: event, value: json)) }
   }
 
   private mutating func sleep(
@@ -165,7 +198,7 @@ public struct RunHost: SchedulerHost {
     } catch {
       return .answer(.refused("sleep failed: \(error.message)"))
     }
-    events.append(RunReport.Event(name: event, value: try JSONValue(value)))
+    try keep(event, value)
     return .scheduler
   }
 
@@ -201,6 +234,7 @@ public struct RunHost: SchedulerHost {
 
   /// How much of the account there is at some point.
   struct Account {
+    fileprivate var size: Int
     fileprivate var prints: Int
     fileprivate var calls: Int
     fileprivate var events: Int
@@ -212,18 +246,32 @@ public struct RunHost: SchedulerHost {
   /// The account as it is.
   var account: Account {
     Account(
-      prints: prints.count, calls: calls.count, events: events.count, endings: endings.count,
+      size: accountSize, prints: prints.count, calls: calls.count, events: events.count,
+      endings: endings.count,
       awaited: awaited, outstanding: outstanding)
   }
 
   /// Forgets what came after a point.
   mutating func go(backTo account: Account) {
+    accountSize = account.size
     prints.removeSubrange(account.prints...)
     calls.removeSubrange(account.calls...)
     events.removeSubrange(account.events...)
     endings.removeSubrange(account.endings...)
     awaited = account.awaited
     outstanding = account.outstanding
+  }
+}
+
+extension JSONValue {
+  /// About the bytes that it takes to keep it. Recursion is as deep as JSON may nest.
+  fileprivate var size: Int {
+    switch self {
+    case .string(let text): 64 + text.utf8.count
+    case .array(let items): items.reduce(64) { $0 + $1.size }
+    case .object(let object): object.reduce(64) { $0 + 64 + $1.key.utf8.count + $1.value.size }
+    default: 64
+    }
   }
 }
 

@@ -23,6 +23,8 @@ public struct RunSetup: Sendable {
   public var linger = Linger()
   /// Events that the host's sources give, in order, once the main block has ended.
   public var fires: [TriggerEvent] = []
+  /// Whether prints, calls and events are kept for the report, which then is bounded.
+  public var keepsAccount = true
   /// Takes the lines of a log of the run, if one is wanted; each has its line end.
   public var record: (@Sendable (String) -> Void)?
   /// What is done to a compiled program before it is run; tests store it and read it back, say.

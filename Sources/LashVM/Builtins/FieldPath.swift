@@ -5,7 +5,8 @@ struct FieldPath {
   let heap: Heap
   private let builtin: Builtin
   private let text: UnsafeBufferPointer<UInt8>
-  private let keys: [UnsafeBufferPointer<UInt8>]
+  /// Number of its keys.
+  private let count: Int
 
   /// A path given as an argument, which must live as long.
   init(_ argument: Value, of builtin: Builtin, in heap: Heap) throws(Fault) {
@@ -15,8 +16,8 @@ struct FieldPath {
     guard !text.isEmpty else {
       throw heap.trap(.valueError, "`\(builtin.rawValue)` field path must not be empty")
     }
-    keys = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-      .map { UnsafeBufferPointer(rebasing: $0) }
+    heap.charge(bytes: text.count)
+    count = text.reduce(1) { $1 == Self.point ? $0 + 1 : $0 }
   }
 
   /// The value at the path in an item, not retained; `position` is the item's, for errors.
@@ -26,22 +27,26 @@ struct FieldPath {
         .typeError,
         "`\(builtin.rawValue)` item \(position) must be a record, got \(heap.typeName(item))")
     }
-    heap.charge(elements: keys.count)
-    var value = item
-    for (step, key) in keys.enumerated() {
-      if step > 0 {
-        guard let inner = Fields(readable: value, in: heap) else { throw missing(position) }
-        fields = inner
-      }
-      guard let next = fields.value(of: key) else { throw missing(position) }
-      value = next
+    heap.charge(elements: count)
+    var rest = text[...]
+    while true {
+      let end = rest.firstIndex(of: Self.point)
+      let key = UnsafeBufferPointer(rebasing: rest[..<(end ?? rest.endIndex)])
+      guard let value = fields.value(of: key) else { throw missing(position) }
+      guard let end else { return value }
+      guard let inner = Fields(readable: value, in: heap) else { throw missing(position) }
+      fields = inner
+      rest = rest[(end + 1)...]
     }
-    return value
   }
 
   private func missing(_ position: Int) -> Fault {
-    let path = String(decoding: text, as: UTF8.self)
+    let path = String(decoding: text.prefix(Self.shownBytes), as: UTF8.self)
     return heap.trap(
       .valueError, "`\(builtin.rawValue)` item \(position) is missing field path `\(path)`")
   }
+
+  private static let point = UInt8(ascii: ".")
+  /// How much of a path an error shows.
+  private static let shownBytes = 200
 }

@@ -53,24 +53,26 @@ extension Heap {
     return number
   }
 
-  /// A whole number; `argument` names it in the error for any other value. What is beyond 64 bits is
-  /// clamped.
+  /// A whole number; `argument` names it in the error for any other value.
+  func whole(
+    _ value: Value, _ argument: String, of builtin: Builtin
+  ) throws(Fault) -> Number {
+    guard let number = Number(value), number.isWhole else {
+      throw trap(
+        value.isNumber ? .valueError : .typeError,
+        "`\(builtin.rawValue)` \(argument) must be a finite integer"
+          + (value.isNumber ? "" : ", got \(typeName(value))"))
+    }
+    return number
+  }
+
+  /// A whole number likewise; what is beyond 64 bits is clamped.
   func integer(
     _ value: Value, _ argument: String, of builtin: Builtin
   ) throws(Fault) -> Int {
-    guard let number = Number(value) else {
-      throw trap(
-        .typeError,
-        "`\(builtin.rawValue)` \(argument) must be a finite integer, got \(typeName(value))")
-    }
-    switch number {
-    case .integer(let integer): return Int(integer)
-    case .double(let double):
-      guard double.isFinite, double.magnitude >= 0x1p63 else {
-        throw trap(
-          .valueError, "`\(builtin.rawValue)` \(argument) must be a finite integer")
-      }
-      return double < 0 ? Int.min : Int.max
+    switch try whole(value, argument, of: builtin) {
+    case .integer(let integer): Int(integer)
+    case .double(let double): Int(exactly: double) ?? (double < 0 ? Int.min : Int.max)
     }
   }
 

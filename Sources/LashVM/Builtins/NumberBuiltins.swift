@@ -32,8 +32,8 @@ extension BuiltinTable {
   private static func divide(
     _ heap: Heap, _ arguments: Arguments, _ builtin: Builtin, _ rule: FloatingPointRoundingRule
   ) throws(Fault) -> Value {
-    let dividend = try operand(arguments[0], "dividend", of: builtin, in: heap)
-    let divisor = try operand(arguments[1], "divisor", of: builtin, in: heap)
+    let dividend = try heap.whole(arguments[0], "dividend", of: builtin)
+    let divisor = try heap.whole(arguments[1], "divisor", of: builtin)
     if divisor.double == 0 {
       throw heap.trap(.valueError, "`\(builtin.rawValue)` divisor must not be 0")
     }
@@ -45,18 +45,6 @@ extension BuiltinTable {
     if isInexact && rule == .down && isNegative { return try heap.number(quotient - 1) }
     if isInexact && rule == .up && !isNegative { return try heap.number(quotient + 1) }
     return try heap.number(quotient)
-  }
-
-  private static func operand(
-    _ value: Value, _ role: String, of builtin: Builtin, in heap: Heap
-  ) throws(Fault) -> Number {
-    guard let number = Number(value), number.isWhole else {
-      throw heap.trap(
-        value.isNumber ? .valueError : .typeError,
-        "`\(builtin.rawValue)` \(role) must be a finite integer"
-          + (value.isNumber ? "" : ", got \(heap.typeName(value))"))
-    }
-    return number
   }
 
   // MARK: Rounding
@@ -80,12 +68,12 @@ extension BuiltinTable {
       throw heap.trap(.valueError, "`round` digits must be an integer from -30 to 30")
     }
     switch number {
-    case .double(let double) where !double.isFinite: return try heap.value(number)
+    case .double(let double) where !double.isFinite || places >= 0 && number.isWhole:
+      return try heap.value(number)
     case .integer where places >= 0: return try heap.value(number)
     default: break
     }
-    var decimal = ExactDecimal(number)
-    decimal.round(places: places, ties: .awayFromZero)
+    let decimal = ExactDecimal(number, places: places, ties: .awayFromZero)
     var text = number.double < 0 ? [UInt8(ascii: "-")] : []
     text += decimal.whole
     if places > 0 { text += [UInt8(ascii: ".")] + decimal.fraction(places: places) }

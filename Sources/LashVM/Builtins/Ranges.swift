@@ -2,18 +2,18 @@ import LashLang
 
 /// The numbers that `range` counts through, checked (rule BLT-range).
 struct CountedRange {
-  let start: Number
-  let step: Number
+  let start: Int64
+  let step: Int64
   /// At most 1,000,000.
   let count: Int
 
-  /// From `start` up to, without, `end`. Traps unless all three are finite whole numbers and the step is
-  /// not 0, and for too many numbers.
+  /// From `start` up to, without, `end`. Traps unless all three are whole numbers of 64 bits and the step is
+  /// not 0, and for too many numbers. So no number of it is beyond 64 bits.
   init(_ start: Value, _ end: Value, _ step: Value, in heap: Heap) throws(Fault) {
     self.start = try Self.bound(start, in: heap)
     self.step = try Self.bound(step, in: heap)
     let end = try Self.bound(end, in: heap)
-    guard self.step.double != 0 else {
+    guard self.step != 0 else {
       throw heap.trap(.valueError, "`range` step must not be 0")
     }
     guard let count = Self.count(self.start, end, self.step) else {
@@ -25,21 +25,16 @@ struct CountedRange {
   private static let greatestCount = 1_000_000
 
   /// The number at a position.
-  func item(at position: Int) -> Number {
-    guard case .integer(let start) = start, case .integer(let step) = step else {
-      return .double(start.double + step.double * Double(position))
-    }
-    return .integer(start &+ step &* Int64(position))
-  }
+  func item(at position: Int) -> Int64 { start &+ step &* Int64(position) }
 
   /// Whether all its numbers are held as doubles.
   var isSmall: Bool {
-    let limit = Heap.exactLimit
-    return count > 0 && start.double.magnitude < limit && step.double.magnitude < limit
-      && item(at: count - 1).double.magnitude < limit
+    let limit: UInt64 = 1 << 53
+    return count > 0 && start.magnitude < limit && step.magnitude < limit
+      && item(at: count - 1).magnitude < limit
   }
 
-  private static func bound(_ value: Value, in heap: Heap) throws(Fault) -> Number {
+  private static func bound(_ value: Value, in heap: Heap) throws(Fault) -> Int64 {
     guard let number = Number(value) else {
       throw heap.trap(
         .typeError, "`range` bounds must be finite integers, got \(heap.typeName(value))")
@@ -47,17 +42,18 @@ struct CountedRange {
     guard number.isWhole else {
       throw heap.trap(.valueError, "`range` bounds must be finite integers")
     }
-    return number
+    switch number {
+    case .integer(let integer): return integer
+    case .double(let double):
+      guard let integer = Int64(exactly: double) else {
+        throw heap.trap(.valueError, "`range` bounds must lie between -2^63 and 2^63")
+      }
+      return integer
+    }
   }
 
   /// `nil` if there are too many.
-  private static func count(_ start: Number, _ end: Number, _ step: Number) -> Int? {
-    guard case .integer(let start) = start, case .integer(let end) = end,
-      case .integer(let step) = step
-    else {
-      let count = ((end.double - start.double) / step.double).rounded(.up)
-      return count > Double(greatestCount) ? nil : count > 0 ? Int(count) : 0
-    }
+  private static func count(_ start: Int64, _ end: Int64, _ step: Int64) -> Int? {
     guard step > 0 ? start < end : start > end else { return 0 }
     // The distance may be beyond Int64 but not beyond UInt64.
     let distance = UInt64(bitPattern: step > 0 ? end &- start : start &- end)
@@ -86,8 +82,8 @@ extension BuiltinTable {
     heap.charge(elements: range.count)
     if range.isSmall {
       let list = try heap.makeList(capacity: range.count)
-      let start = range.start.double
-      let step = range.step.double
+      let start = Double(range.start)
+      let step = Double(range.step)
       for position in 0..<range.count {
         list.values[position] = Value(double: start + step * Double(position))
       }
@@ -96,7 +92,7 @@ extension BuiltinTable {
     }
     return try heap.buildList(capacity: range.count) { list throws(Fault) in
       for position in 0..<range.count {
-        try list.append(try heap.value(range.item(at: position)))
+        try list.append(try heap.number(range.item(at: position)))
       }
     }
   }

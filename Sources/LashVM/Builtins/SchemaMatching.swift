@@ -1,12 +1,16 @@
 import LashLang
 
-/// Decides whether values match schemas. Each pair of a value and a schema is decided once, so that neither
-/// shared values nor alternatives within alternatives multiply the work.
+/// Decides whether values match schemas. Each pair of a value and a schema of which others depend is decided
+/// once, so that neither shared values nor alternatives within alternatives multiply the work. What is known
+/// counts as memory of the machine until `forget`.
 struct SchemaMatching {
   let heap: Heap
   private let root: Value
   private var known: [Pair: Bool] = [:]
+  private var memory = 0
   private var depth = 0
+  /// Pairs decided so far, those that were not kept too.
+  private var decisions = 0
 
   private struct Pair: Hashable {
     var value: UInt64
@@ -27,25 +31,45 @@ struct SchemaMatching {
     let schema = Schema(schemaValue, in: heap)
     guard schema.acceptsKind(of: value) else { return false }
     let isPlain = !value.isHeap || value.isString || value.isNumber
-    if isPlain, schema["anyOf"] == nil, schema["$ref"] == nil {
+    let leadsOn = schema["anyOf"] != nil || schema["$ref"] != nil
+    if isPlain, !leadsOn {
       return try accepts(value, choicesOf: schema)
     }
     let pair = Pair(value: value.bits, schema: schemaValue.bits)
-    // A pair that is being decided counts as no match: a type that is only itself has no values.
-    if let answer = known.updateValue(false, forKey: pair) {
-      known[pair] = answer
-      return answer
-    }
+    if let answer = known[pair] { return answer }
+    heap.charge(units: 1)
+    try heap.checkFuel()
+    // A pair that is being decided counts as no match: a type that is only itself has no values. One that
+    // leads to parts of the value only cannot come back to itself.
+    if leadsOn { known[pair] = false }
     guard depth < Self.maximumDepth else {
       throw heap.trap(
         .valueError, "`validate` goes no deeper than \(Self.maximumDepth) steps")
     }
     depth += 1
+    decisions += 1
+    let before = decisions
     let answer = try decide(value, schema)
     depth -= 1
-    known[pair] = answer
+    if decisions == before {
+      // Nothing hangs on it, so it is as quickly decided anew.
+      if leadsOn { known[pair] = nil }
+    } else {
+      memory += try heap.state.pointee.allocator.take(Self.pairSize)
+      known[pair] = answer
+    }
     return answer
   }
+
+  /// Ends the account of memory; to be called before it goes.
+  mutating func forget() {
+    known = [:]
+    heap.state.pointee.allocator.giveBack(memory)
+    memory = 0
+  }
+
+  /// Bytes that a pair takes in a table that has room to grow.
+  private static let pairSize = 64
 
   private mutating func decide(_ value: Value, _ schema: Schema) throws(Fault) -> Bool {
     guard try accepts(value, choicesOf: schema) else { return false }
@@ -64,12 +88,16 @@ struct SchemaMatching {
     if let properties = schema.record("properties") {
       heap.charge(elements: properties.count)
       for position in 0..<properties.count {
-        guard let field = fields.value(of: properties.key(at: position)) else { continue }
+        let key = properties.key(at: position)
+        heap.charge(bytes: key.count)
+        guard let field = fields.value(of: key) else { continue }
         guard try matches(field, properties.value(at: position)) else { return false }
       }
     }
     return schema.list("required")?.allSatisfy {
-      !$0.isString || fields.value(of: $0.object.text) != nil
+      guard $0.isString else { return true }
+      heap.charge(bytes: $0.object.text.count)
+      return fields.value(of: $0.object.text) != nil
     } ?? true
   }
 
@@ -87,6 +115,7 @@ struct SchemaMatching {
   /// The schema that `$ref` names: `#` or `#/a/b` from the root.
   func target(of schema: Schema) throws(Fault) -> Value? {
     guard let reference = schema["$ref"], reference.isString else { return nil }
+    heap.charge(bytes: reference.object.text.count)
     let steps = reference.object.text.split(
       separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     var target: Value? = steps.first?.elementsEqual("#".utf8) == true ? root : nil

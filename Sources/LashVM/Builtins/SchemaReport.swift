@@ -26,8 +26,17 @@ struct SchemaReport {
 
   private var hasEnough: Bool { omitted >= Self.maximumOmitted }
 
+  /// Whether a value matches; if not, `explain` finds out why.
+  mutating func matches(_ value: Value, _ schema: Value) throws(Fault) -> Bool {
+    try matching.matches(value, schema)
+  }
+
+  /// Ends the account of memory; to be called before it goes.
+  mutating func forget() { matching.forget() }
+
   /// Notes the problems of a value that does not match.
   mutating func explain(_ value: Value, _ schemaValue: Value) throws(Fault) {
+    try heap.checkFuel()
     // Matching went no deeper, so this is a type that is only itself.
     guard depth < SchemaMatching.maximumDepth else {
       note("no value has this type")
@@ -82,14 +91,16 @@ struct SchemaReport {
   private mutating func explain(_ fields: Fields, _ schema: Schema) throws(Fault) {
     let names = schema.list("required").map(Array.init) ?? []
     var missing: [[UInt8]] = []
-    for name in names where name.isString && fields.value(of: name.object.text) == nil {
-      missing.append(Array(name.object.text))
+    for name in names where name.isString {
+      heap.charge(bytes: name.object.text.count)
+      if fields.value(of: name.object.text) == nil { missing.append(Array(name.object.text)) }
     }
     let isMissing = Set(missing)
     let properties = schema.record("properties")
     for position in 0..<(properties?.count ?? 0) where !hasEnough {
       guard let properties else { break }
       let key = properties.key(at: position)
+      heap.charge(bytes: key.count)
       if let value = fields.value(of: key) {
         try explain(value, properties.value(at: position), at: "." + Self.name(key))
       } else if isMissing.contains(Array(key)) {

@@ -106,10 +106,10 @@ extension BuiltinTable {
   /// `enumerate(xs, start?)`: a tuple of number and item for each item.
   static func enumerate(_ heap: Heap, _ arguments: Arguments, _ count: Int) throws(Fault) -> Value {
     let items = try heap.sequence(arguments[0], of: .enumerate)
-    let start = count > 1 ? try heap.integer(arguments[1], "start", of: .enumerate) : 0
+    let start = count > 1 ? try heap.whole(arguments[1], "start", of: .enumerate) : .integer(0)
     return try heap.buildList(capacity: items.count) { list throws(Fault) in
       for (position, item) in items.enumerated() {
-        let number = try heap.value(Number.integer(Int64(start)) + .integer(Int64(position)))
+        let number = try heap.value(start + .integer(Int64(position)))
         try list.append(try heap.makePair(number, heap.copy(item)))
       }
     }

@@ -9,9 +9,9 @@ extension BuiltinTable {
         hint: "such as `Type { id: int }`, or the name of a `type` declaration")
     }
     let schema = arguments[1].object.values[0]
-    var matching = SchemaMatching(heap: heap, root: schema)
-    if !(try matching.matches(arguments[0], schema)) {
-      var report = SchemaReport(matching)
+    var report = SchemaReport(SchemaMatching(heap: heap, root: schema))
+    defer { report.forget() }
+    if !(try report.matches(arguments[0], schema)) {
       try report.explain(arguments[0], schema)
       throw heap.trap(.valueError, "validation failed: \(report.text)")
     }

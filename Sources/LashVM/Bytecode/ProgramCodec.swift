@@ -28,9 +28,11 @@ enum ProgramCodec {
 }
 
 extension Program {
-  /// Whether `bytes` begin as a stored program does, of whatever version.
+  /// Whether `bytes` begin as a stored program does, of whatever version, or are cut off before they can
+  /// tell.
   public static func isEncoded(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: ProgramCodec.magic)
+      || !bytes.isEmpty && ProgramCodec.magic.starts(with: bytes)
   }
 
   /// The stored form. Without source it is smaller and keeps the text to itself; run-time errors

@@ -34,6 +34,8 @@ extension HostValue {
       var plain: [HostField] = []
       for field in fields { plain.append(HostField(field.key, try field.value.plain())) }
       return .record(plain)
+    case .result(.success(let inner)): return .result(.success(try inner.plain()))
+    case .descriptor(let type, let inner): return .descriptor(type: type, value: try inner.plain())
     default: return self
     }
   }

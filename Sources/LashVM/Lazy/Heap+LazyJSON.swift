@@ -102,10 +102,11 @@ extension Heap {
 
   /// The field of a lazy JSON record, or null; owned by the caller.
   func jsonField(_ lazy: Object, _ name: Value) throws(Fault) -> Value {
-    let key = Array(name.object.text)[...]
+    let access = try access(lazy)
+    let key = chargedKey(name)
     let found: JSONNode?
     let source: JSONIndex
-    switch try access(lazy) {
+    switch access {
     case .plain(let plain): return try member(plain, name)
     case .inPlace(let index, let node): (source, found) = (index, index.value(of: key, in: node))
     case .directory(let index, let directory): (source, found) = (index, directory.value(of: key))
@@ -116,13 +117,20 @@ extension Heap {
 
   /// Whether a lazy JSON record has a key.
   func jsonHasField(_ lazy: Object, _ name: Value) throws(Fault) -> Bool {
-    let key = Array(name.object.text)[...]
-    switch try access(lazy) {
+    let access = try access(lazy)
+    let key = chargedKey(name)
+    switch access {
     case .plain(let plain):
       return Fields(readable: plain, in: self)?.value(of: name.object.text) != nil
     case .inPlace(let index, let node): return index.value(of: key, in: node) != nil
     case .directory(_, let directory): return directory.value(of: key) != nil
     }
+  }
+
+  /// A key to look up, charged for.
+  private func chargedKey(_ name: Value) -> ArraySlice<UInt8> {
+    charge(bytes: name.object.text.count)
+    return Array(name.object.text)[...]
   }
 
   /// The items of a lazy JSON list between two positions within it: a list owned by the caller.

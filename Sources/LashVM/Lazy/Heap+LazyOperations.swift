@@ -24,7 +24,9 @@ extension Heap {
     case .string where lazy.pointee.kind == .lazyJSON:
       return try element(try settled(Value(lazy)), index)
     default:
-      return try read(lazy, .item, try number(try coerceOffset(index)))
+      let offset = try number(try coerceOffset(index))
+      defer { release(offset) }
+      return try read(lazy, .item, offset)
     }
   }
 
@@ -60,7 +62,9 @@ extension Heap {
     else { return nil }
     let needle = try coerceText(needle)
     defer { release(needle) }
-    return try read(value.object, .find, needle, try number(start))
+    let start = try number(start)
+    defer { release(start) }
+    return try read(value.object, .find, needle, start)
   }
 
   /// A part of a lazy list or text, owned by the caller; nil for other values.
@@ -70,7 +74,11 @@ extension Heap {
     }
     let lazy = value.object
     if lazy.pointee.kind == .reference {
-      return try read(lazy, .slice, try bound(from), try bound(to))
+      let start = try bound(from)
+      defer { release(start) }
+      let end = try bound(to)
+      defer { release(end) }
+      return try read(lazy, .slice, start, end)
     }
     guard lazyKind(lazy) == .list else { return nil }
     let size = try jsonCount(lazy)
@@ -79,6 +87,7 @@ extension Heap {
     return try jsonItems(lazy, start..<end)
   }
 
+  /// A bound of a slice as a number or null, owned by the caller.
   private func bound(_ value: Value) throws(Fault) -> Value {
     value.isNull ? .null : try number(try coerceOffset(value))
   }

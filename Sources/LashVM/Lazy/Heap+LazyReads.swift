@@ -44,12 +44,6 @@ extension Heap {
   func ask(
     _ reference: Object, _ part: LazyPartNumber, _ first: Value = .null, _ second: Value = .null
   ) throws(Fault) {
-    if !isReading {
-      // Answers that nobody came for.
-      let fresh = Value(try makeList(capacity: 2))
-      release(state.pointee.reads)
-      state.pointee.reads = fresh
-    }
     let read = try makeBlock(.tuple, count: 6)
     read.values[Read.reference] = copy(Value(reference))
     read.values[Read.part] = Value(double: Double(part.rawValue))
@@ -57,7 +51,21 @@ extension Heap {
     read.values[Read.second] = copy(second)
     read.values[Read.isAnswered] = .false
     read.values[Read.answer] = .null
+    if !isReading {
+      let fresh: Object
+      do throws(Fault) { fresh = try makeList(capacity: 2) } catch {
+        release(Value(read))
+        throw error
+      }
+      // Answers that nobody came for go.
+      replaceReads(Value(fresh))
+    }
     try append(Value(read), orReleaseIt: &state.pointee.reads)
+  }
+
+  private func replaceReads(_ reads: Value) {
+    release(state.pointee.reads)
+    state.pointee.reads = reads
   }
 
   private func takeAnswer(
@@ -125,15 +133,26 @@ extension Heap {
     return nil
   }
 
-  /// Traps if an argument of a read may not leave.
+  /// Traps if an argument of a read may not leave; charges for what leaves.
   func checkReadsLeave() throws(Fault) {
+    var size = LeavingSize()
     for read in state.pointee.reads.object.items {
-      try checkLeaving(read.object.values[Read.first])
+      let before = size
+      try checkLeaving(read.object.values[Read.first], addingTo: &size)
+      charge(elements: size.parts - before.parts)
+      charge(bytes: size.bytes - before.bytes)
     }
   }
 
-  /// Puts the host's answers to the reads that wait into place.
+  /// Puts the host's answers to the reads that wait into place. After a fault nothing waits any more.
   func answerReads(_ answers: [HostValue]) throws(Fault) {
+    do throws(Fault) { try take(answers) } catch {
+      replaceReads(.null)
+      throw error
+    }
+  }
+
+  private func take(_ answers: [HostValue]) throws(Fault) {
     let reads = state.pointee.reads.object.items
     guard answers.count == reads.count else { throw misfit() }
     for (read, answer) in zip(reads, answers) {

@@ -67,8 +67,13 @@ extension Heap {
     let id = Value(try makeString(reference.id))
     do throws(Fault) {
       let count = try reference.count.map { (count) throws(Fault) in try number(max(count, 0)) }
-      return try makeLazy(
-        .reference, id, Value(double: Double(reference.kind.rawValue)), count ?? .null)
+      do throws(Fault) {
+        return try makeLazy(
+          .reference, id, Value(double: Double(reference.kind.rawValue)), count ?? .null)
+      } catch {
+        release(count ?? .null)
+        throw error
+      }
     } catch {
       release(id)
       throw error

@@ -2,7 +2,7 @@
 public struct Bounds: Hashable, Sendable {
   /// Fuel units for the whole run, from 0 to 2^62; one unit is about one source operation.
   public var fuel: Int
-  /// Bytes of machine memory, at most 4 GiB.
+  /// Bytes of machine memory, from 0 to 4 GiB.
   public var memory: Int
   /// Frames of nested `fn` calls, at most 100,000.
   public var depth: Int
@@ -23,7 +23,7 @@ public struct Bounds: Hashable, Sendable {
   var clamped: Bounds {
     var bounds = self
     bounds.fuel = min(max(fuel, 0), Self.greatestFuel)
-    bounds.memory = min(memory, 4 << 30)
+    bounds.memory = min(max(memory, 0), 4 << 30)
     bounds.depth = min(max(depth, 1), 100_000)
     return bounds
   }

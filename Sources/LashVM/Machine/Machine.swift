@@ -119,7 +119,8 @@ public struct Machine: ~Copyable, @unchecked Sendable {
     case .finished, .failed:
       var host = HostValue.null
       if vm.attempt({ () throws(Fault) in
-        try vm.pointee.heap.checkLeaving(vm.pointee.result)
+        var size = Heap.LeavingSize()
+        try vm.pointee.heap.checkLeaving(vm.pointee.result, addingTo: &size)
         host = try vm.pointee.heap.hostValue(vm.pointee.result)
       }) {
         final = status == .finished ? .finished(host) : .failed(host)
@@ -189,15 +190,23 @@ public struct Machine: ~Copyable, @unchecked Sendable {
   // MARK: Looking in
 
   /// The variables of the main block that have a value, in order of first mention, without those that
-  /// the host bound read-only; none of a process. Values that nest too deeply to leave are left out.
+  /// the host bound read-only; none of a process. Values that nest too deeply to leave, or that are too
+  /// large to leave with those before them, are left out (rule BND-1).
   public func variables() -> [HostField] {
     guard isMain else { return [] }
+    // Looking must not replace the run-time error that the machine ended with.
+    let failure = vm.pointee.heap.state.pointee.failure
+    defer { vm.pointee.heap.state.pointee.failure = failure }
+    var size = Heap.LeavingSize()
     return vm.pointee.program.variables.compactMap { variable in
       let heap = vm.pointee.heap
       let value = slot(vm.pointee.stack, variable.register * 8).pointee
+      var next = size
       guard !variable.isReadOnly, !value.isUnset,
-        (try? heap.checkLeaving(value)) != nil, let host = try? heap.hostValue(value)
+        (try? heap.checkLeaving(value, addingTo: &next)) != nil,
+        let host = try? heap.hostValue(value)
       else { return nil }
+      size = next
       return HostField(variable.name, host)
     }
   }

@@ -14,16 +14,21 @@ extension VM {
     let state = pointee.heap.state
     guard isOperation, !state.pointee.reads.isList else { return false }
     var charge = 0
+    var total = 0
     for value in window where value.isHeap {
       let object = value.object
+      let bytes: Int
       switch object.pointee.kind {
-      case .string: charge &+= Int(object.pointee.count) >> 6
+      case .string: bytes = Int(object.pointee.count)
       case .module:
         let parts = object.values
-        charge &+= Int(parts[0].object.pointee.count &+ parts[1].object.pointee.count) >> 6
+        bytes = Int(parts[0].object.pointee.count &+ parts[1].object.pointee.count)
       default: return false
       }
+      charge &+= bytes >> 6
+      total &+= bytes
     }
+    guard total <= pointee.heap.greatestLeaving else { return false }
     state.pointee.charged &+= charge
     return true
   }

@@ -30,12 +30,12 @@ extension VM {
     // The calls of a batch lie two levels below its list.
     let extra = opcode == .batchRun ? 2 : 0
     return attempt { () throws(Fault) in
+      var size = Heap.LeavingSize()
       for position in 0..<count {
-        let value = register(first)[position]
-        guard value.isHeap else { continue }
-        let size = try heap.checkLeaving(value, extra: extra)
-        heap.charge(elements: size.parts)
-        heap.charge(bytes: size.bytes)
+        let before = size
+        try heap.checkLeaving(register(first)[position], extra: extra, addingTo: &size)
+        heap.charge(elements: size.parts - before.parts)
+        heap.charge(bytes: size.bytes - before.bytes)
       }
     }
   }
@@ -107,12 +107,12 @@ extension VM {
 
   /// Puts the answer into place and steps behind the instruction; false if that trapped.
   func answer(_ outcome: EffectOutcome) -> Bool {
-    if pointee.heap.isReading { return answerReads(outcome) }
-    let word = word
-    let isUnwrapped = unwraps(outcome)
     // What comes from the host is not charged for: memory bounds it.
     let charged = pointee.heap.state.pointee.charged
     defer { pointee.heap.state.pointee.charged = charged }
+    if pointee.heap.isReading { return answerReads(outcome) }
+    let word = word
+    let isUnwrapped = unwraps(outcome)
     let done = attempt { () throws(Fault) in
       if case .refused(let reason) = outcome {
         throw pointee.heap.trap(.hostFailure, reason)

@@ -55,7 +55,7 @@ final class ScheduledRun {
     self.key = key
     self.program = program
     self.process = process
-    self.bounds = bounds
+    self.bounds = bounds.clamped
     self.isStarted = isStarted
     self.keepsMachine = keepsMachine
   }

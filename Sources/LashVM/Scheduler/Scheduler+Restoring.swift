@@ -31,7 +31,7 @@ extension Scheduler {
     clock = VirtualClock(now: try reader.bytes.signed())
     settledEffects = try reader.number("the settled effects")
     fuelUsed = try reader.number("the fuel")
-    startedFuelUsed = try reader.number("the fuel")
+    startedFuelUsed = try reader.bytes.number(upTo: fuelUsed, "the fuel of started processes")
     starts = try reader.number("the started processes")
     lastTimer = UInt64(try reader.number("the number of the last timer"))
     for _ in 0..<(try reader.bytes.count(ofSize: 32, "programs")) {
@@ -211,6 +211,10 @@ struct SchedulerReader {
           restoring: block, program: program, bounds: bounds, documents: documents)
       } catch {
         throw SchedulerSnapshotError.machine(run: run.key.text, error)
+      }
+      let used = run.machine?.fuelUsed ?? 0
+      guard run.fuel <= used, used <= Bounds.greatestFuel else {
+        throw bytes.damaged("a run counts more fuel than its machine has used")
       }
     case .notLoaded:
       run.machine = Machine(program, bounds: run.bounds)

@@ -80,7 +80,13 @@ extension Scheduler {
 
   /// Moves the clock on, never back and never past a timer that is due: first use `run` up to that instant.
   public mutating func advanceClock(to instant: Int64) {
+    while let timer = timers.first, !isLive(timer) { _ = timers.removeFirst() }
     clock.advance(to: min(instant, timers.first?.instant ?? .max))
+  }
+
+  /// Whether a run still waits for a timer.
+  func isLive(_ timer: TimerQueue.Timer) -> Bool {
+    if case .waitingForTimer(timer.number, _) = runs[timer.run].standing { true } else { false }
   }
 
   /// One run goes on until it waits, has ended, or its slice is used.
@@ -160,8 +166,9 @@ extension Scheduler {
     }
     let used = machine.fuelUsed - run.fuel
     run.fuel += used
-    fuelUsed += used
-    if run.isStarted { startedFuelUsed += used }
+    // A restored count may be anywhere below its bound.
+    fuelUsed += min(used, Bounds.greatestFuel - fuelUsed)
+    if run.isStarted { startedFuelUsed += min(used, Bounds.greatestFuel - startedFuelUsed) }
     if halt != nil { onHalt?(machine) }
     run.machine = consume machine
     return (halt, used)

@@ -16,9 +16,9 @@ extension Scheduler {
     let queued = queue.items.filter { runs[$0].isInQueue }
     body.number(queued.count)
     for run in queued { body.number(run) }
-    let live = timers.timers.filter { timer in
-      if case .waitingForTimer(timer.number, _) = runs[timer.run].standing { true } else { false }
-    }.sorted { ($0.instant, $0.number) < ($1.instant, $1.number) }
+    let live = timers.timers.filter { isLive($0) }.sorted {
+      ($0.instant, $0.number) < ($1.instant, $1.number)
+    }
     body.number(live.count)
     for timer in live {
       body.signed(timer.instant)

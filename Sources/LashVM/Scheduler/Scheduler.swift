@@ -140,7 +140,7 @@ public struct Scheduler: ~Copyable, @unchecked Sendable {
   @discardableResult
   public mutating func signal(_ run: RunKey, _ name: String, _ payload: HostValue) -> Bool {
     guard let place = places[run.text], runs[place].ending == nil else { return false }
-    deliver(name, payload, to: place)
+    deliver(name, payload.withoutLazyParts, to: place)
     return true
   }
 

@@ -51,7 +51,8 @@ public struct VirtualClock: Sendable {
     guard let unit = units.first(where: { trimmed.hasSuffix($0.suffix) }) else { return 0 }
     let digits = trimmed.dropLast(unit.suffix.count).trimmingWhitespace
     let isNumber = digits.utf8.first.map { $0 == 0x2B || $0 == 0x2D || $0 == 0x2E || $0 < 0x3A }
-    guard isNumber == true, let number = Double(digits) else {
+    let isHexadecimal = digits.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") }
+    guard isNumber == true, !isHexadecimal, let number = Double(digits) else {
       throw Refusal(
         message: "invalid duration `\(text)`: expected a number with `ms`, `s`, `m` or `h`")
     }

@@ -59,7 +59,7 @@ extension Heap {
     case .reference:
       return parts[LazyPart.id].isString && parts[LazyPart.kind].isIndex
         && parts[LazyPart.kind].double <= 2
-        && (parts[LazyPart.count].isNull || parts[LazyPart.count].isIndex)
+        && isCountOrNone(parts[LazyPart.count])
         && isPlainOrNone(parts[LazyPart.plain], of: object)
     case .lazyJSON:
       guard parts[LazyPart.document].isKind(.document) else { return false }
@@ -81,6 +81,11 @@ extension Heap {
       return !isLazy(parts[LazyPart.plain]) && isPlainOrNone(parts[LazyPart.plain], of: object)
     default: return false
     }
+  }
+
+  private func isCountOrNone(_ count: Value) -> Bool {
+    if case .integer(let count)? = Number(count) { return count >= 0 }
+    return count.isNull
   }
 
   private func isPlainOrNone(_ plain: Value, of lazy: Object) -> Bool {

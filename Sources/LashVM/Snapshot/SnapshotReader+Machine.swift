@@ -57,8 +57,15 @@ extension SnapshotReader {
     guard heap.state.pointee.allocator.used == meters.used else {
       throw damaged("the values do not take the memory that is said to be in use")
     }
-    guard checks.hold(), meters.status != .suspended || vm.isSuspendedRightly else {
+    guard checks.hold(), meters.status != .suspended || vm.isAtEffect else {
       throw damaged("the registers are not as the program would have left them")
+    }
+    if meters.status == .suspended, !vm.canLeave() {
+      heap.state.pointee.failure = nil
+      guard heap.state.pointee.allocator.limit < meters.bounds.memory else {
+        throw damaged("what is sent to the host cannot leave the program")
+      }
+      throw .exceedsBounds("what it sends to its host may be too large for the memory bound")
     }
     // The checks charge like any look at a value, which must not show.
     heap.state.pointee.allocator.restore(peak: meters.peak)
@@ -79,12 +86,14 @@ extension SnapshotReader {
       objects.append(heap.state.pointee.shapes.keys[known].object)
     }
     for _ in 0..<(try count(of: 2, "shapes")) {
-      let shapes = heap.state.pointee.shapes
-      let parent = try number(upTo: shapes.entries.count - 1, "a shape")
-      let key = try number(upTo: shapes.keys.count - 1, "a key")
-      guard parent != Shape.none, shapes.slot(of: KeyID(key), in: UInt32(parent)) == nil,
+      // The table is not held while it grows: each shape would be a copy of it.
+      let known = heap.state.pointee.shapes.entries.count
+      let parent = try number(upTo: known - 1, "a shape")
+      let key = try number(upTo: heap.state.pointee.shapes.keys.count - 1, "a key")
+      guard parent != Shape.none,
+        heap.state.pointee.shapes.slot(of: KeyID(key), in: UInt32(parent)) == nil,
         let shape = heap.state.pointee.shapes.successor(of: UInt32(parent), adding: KeyID(key)),
-        Int(shape) == shapes.entries.count
+        Int(shape) == known
       else { throw damaged("a shape is there twice, or there are too many") }
     }
   }
@@ -153,21 +162,15 @@ extension SnapshotReader {
 
 extension VM {
   /// Whether a machine that is said to wait for its host stands at an instruction that does.
-  fileprivate var isSuspendedRightly: Bool {
-    if pointee.heap.isReading {
-      defer { pointee.heap.state.pointee.failure = nil }
-      return canLeave()
-    }
+  fileprivate var isAtEffect: Bool {
+    if pointee.heap.isReading { return true }
     let word = pointee.pc.pointee
-    switch Opcode(rawValue: UInt8(truncatingIfNeeded: word)) {
-    case .batchRun:
-      guard slot(pointee.base, word.b).pointee.object.pointee.count > 0 else { return false }
+    return switch Opcode(rawValue: UInt8(truncatingIfNeeded: word)) {
+    case .batchRun: slot(pointee.base, word.b).pointee.object.pointee.count > 0
     case .operation, .awaitValue, .start, .cancel, .print, .yield, .wake, .sleepFor, .sleepUntil,
       .waitSignal, .signal:
-      break
-    default: return false
+      true
+    default: false
     }
-    defer { pointee.heap.state.pointee.failure = nil }
-    return canLeave()
   }
 }

@@ -31,7 +31,7 @@ extension SnapshotReader {
           guard let object = objects[number] else { throw damaged("a value holds itself") }
           object.pointee.references &+= 1
           current.target.pointee = Value(object)
-        } else if registers, current.object == nil {
+        } else if tag == Tag.unsetRun, registers, current.object == nil {
           let run = try number(upTo: current.left, "the number of unset registers")
           current.target += run
           current.left -= run
@@ -59,7 +59,9 @@ extension SnapshotReader {
     }
     let double = Double(bitPattern: try fixed())
     if double.isNaN { return Value(double: .nan) }
-    guard double.magnitude < Heap.exactLimit || Int64(exactly: double) == nil else {
+    // Whole numbers of 64 bits have other forms; −0 is none of them.
+    let integer = Int64(exactly: double)
+    guard integer == nil || Double(integer ?? 0).bitPattern != double.bitPattern else {
       throw damaged("a number is not in its one form")
     }
     return Value(double: double)

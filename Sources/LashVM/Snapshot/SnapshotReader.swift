@@ -102,7 +102,10 @@ struct SnapshotReader {
       let next = try byte()
       guard shift < 63 || next <= 1 else { throw damaged("a number is too long") }
       value |= UInt64(next & 0x7F) << shift
-      if next < 0x80 { return value }
+      if next < 0x80 {
+        guard next > 0 else { throw damaged("a number is not in its one form") }
+        return value
+      }
       shift += 7
     }
   }

@@ -10,7 +10,16 @@ struct ExactDecimal {
     case toEven, awayFromZero
   }
 
-  init(_ number: Number) {
+  /// A number rounded to so many digits after the point; a negative number of places rounds whole digits.
+  init(_ number: Number, places: Int, ties: Ties) {
+    // 16 to the power of −places is at most 10 to that power: below half of it nothing is left, and the
+    // hundreds of digits of a tiny number need not be worked out.
+    if case .double(let double) = number, double.exponent < -4 * max(places, 0) - 1 { return }
+    set(number)
+    round(places: places, ties: ties)
+  }
+
+  private mutating func set(_ number: Number) {
     switch number {
     case .integer(let integer): set(integer.magnitude, exponent: 0)
     case .double(let double):
@@ -36,8 +45,7 @@ struct ExactDecimal {
     point = digits.count - max(-scale, 0)
   }
 
-  /// Rounds to so many digits after the point; a negative number of places rounds whole digits.
-  mutating func round(places: Int, ties: Ties) {
+  private mutating func round(places: Int, ties: Ties) {
     let count = point + places
     guard count < digits.count else { return }
     guard count >= 0 else {

@@ -55,6 +55,9 @@ struct Heap {
   /// Charges fuel for bulk work: one unit per 64 bytes (rule BND-4).
   @inline(__always) func charge(bytes: Int) { state.pointee.charged &+= bytes >> 6 }
 
+  /// Charges fuel for work that elements and bytes do not measure (rule BND-4).
+  @inline(__always) func charge(units: Int) { state.pointee.charged &+= units }
+
   /// Charges for work whose result stays, so that it is not done anew after `Fault.fuel`.
   func chargeKept(_ units: Int) {
     state.pointee.charged &+= units

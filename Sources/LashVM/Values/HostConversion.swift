@@ -7,33 +7,38 @@ import LashLang
 extension HostValue {
   /// The deepest nesting that crosses the boundary (rule BND-1).
   public static let maximumDepth = 128
-  /// The most items, fields and parts in one value that leaves a program.
+  /// The most items, fields and parts in what leaves a program at once.
   public static let maximumParts = 4_000_000
 }
 
 extension Heap {
-  /// Traps if a value is too deep or too large to leave the machine (rule BND-1); `extra` levels are
-  /// the machine's own. A value that shares parts counts as often as they appear, for so it leaves.
-  /// Gives how much leaves.
-  @inline(__always) @discardableResult
-  func checkLeaving(_ value: Value, extra: Int = 0) throws(Fault) -> LeavingSize {
-    var size = LeavingSize()
-    guard value.isHeap else { return size }
+  /// Traps if a value is too deep or, with what leaves at once with it, too large to leave the machine
+  /// (rule BND-1); `extra` levels are the machine's own. What is shared counts as often as it appears,
+  /// for so it leaves. Adds to `size` how much leaves.
+  @inline(__always)
+  func checkLeaving(
+    _ value: Value, extra: Int = 0, addingTo size: inout LeavingSize
+  ) throws(Fault) {
+    guard value.isHeap else { return }
     try checkLeaving(value, depth: -extra, size: &size)
-    return size
   }
 
   /// How much leaves.
   struct LeavingSize {
     var parts = 0
+    /// Of texts and keys.
     var bytes = 0
   }
+
+  /// The most bytes of texts and keys that leave at once: as many as the machine may hold, or 1 MiB.
+  @inline(__always) var greatestLeaving: Int { max(state.pointee.allocator.limit, 1 << 20) }
 
   /// Recursion is as deep as a value may nest.
   private func checkLeaving(_ value: Value, depth: Int, size: inout LeavingSize) throws(Fault) {
     guard value.isHeap else { return }
     if value.isString {
-      size.bytes += Int(value.object.pointee.count)
+      size.bytes &+= Int(value.object.pointee.count)
+      guard size.bytes <= greatestLeaving else { throw leavesTooMuch("\(greatestLeaving) bytes") }
       return
     }
     guard !value.isKind(.integer), !isLazy(value) else { return }
@@ -44,16 +49,32 @@ extension Heap {
           + "\(HostValue.maximumDepth) levels)",
         hint: "flatten it first")
     }
-    let parts = ownedValues(value.object)
-    size.parts += parts.count
-    guard size.parts <= HostValue.maximumParts else {
-      throw trap(
-        .valueError,
-        "a value is too large to leave the program (limit "
-          + "\(HostValue.maximumParts) parts)",
-        hint: "send less of it, for example with `slice`")
+    let object = value.object
+    if object.pointee.kind == .record {
+      let count = Int(object.pointee.count)
+      try add(parts: count, to: &size)
+      for position in 0..<count {
+        try checkLeaving(fieldKey(object, at: position), depth: depth + 1, size: &size)
+        try checkLeaving(fieldValue(object, at: position), depth: depth + 1, size: &size)
+      }
+    } else {
+      let parts = ownedValues(object)
+      try add(parts: parts.count, to: &size)
+      for part in parts { try checkLeaving(part, depth: depth + 1, size: &size) }
     }
-    for part in parts { try checkLeaving(part, depth: depth + 1, size: &size) }
+  }
+
+  private func add(parts: Int, to size: inout LeavingSize) throws(Fault) {
+    size.parts += parts
+    // Each has a word of its own, unless it is shared.
+    let limit = min(HostValue.maximumParts, greatestLeaving / MemoryLayout<Value>.size)
+    guard size.parts <= limit else { throw leavesTooMuch("\(limit) parts") }
+  }
+
+  private func leavesTooMuch(_ limit: String) -> Fault {
+    trap(
+      .valueError, "a value is too large to leave the program (limit \(limit))",
+      hint: "send less of it, for example with `slice`")
   }
 
   /// Swift data for a value that `checkLeaving` let pass.

@@ -51,8 +51,7 @@ struct NumberLayout {
       setPlain(number)
       return
     }
-    var decimal = ExactDecimal(number)
-    decimal.round(places: places, ties: .toEven)
+    let decimal = ExactDecimal(number, places: places, ties: .toEven)
     isNegative = number.double < 0 && !decimal.digits.isEmpty
     whole = decimal.whole
     fraction = decimal.fraction(places: places)

@@ -117,11 +117,11 @@ struct NumberBuiltinTests {
     range(9007199254740992, 9007199254740995) => [9007199254740992, 9007199254740993, 9007199254740994]
     range(9223372036854775805, 9223372036854775807) => [9223372036854775805, 9223372036854775806]
     range(-9223372036854775808, 9223372036854775807, 9223372036854775807) => [-9223372036854775808, -1, 9223372036854775806]
-    range(1e300, 2e300, 1e300) => [1e300]
+    range(1e300, 2e300, 1e300) => error: `range` bounds must lie between -2^63 and 2^63
     range(0, 5, 0) => error: `range` step must not be 0
     range(1000001) => error: `range` would create more than 1000000 items
     range(-9223372036854775808, 9223372036854775807) => error: `range` would create more than 1000000 items
-    range(1e300) => error: `range` would create more than 1000000 items
+    range(1e300) => error: `range` bounds must lie between -2^63 and 2^63
     range({"~": "inf"}) => error: `range` bounds must be finite integers
     range(1.5) => error: `range` bounds must be finite integers
     range("3") => error: `range` bounds must be finite integers, got string

@@ -65,6 +65,60 @@ struct LazySnapshotTests {
     #expect(stretches == 1)
   }
 
+  @Test(
+    "What reads needed is let go of, so that the machine can become bytes",
+    arguments: [
+      ("finish slice(x, 10, 9223372036854775807)", HostValue.list([.integer(1)])),
+      ("finish slice(x, -9007199254740993, 9223372036854775807)", .list([.integer(1)])),
+      ("finish x[1e300]", .list([.integer(1)])),
+      ("finish find(x, \"a\", 9007199254740993)", .string("text")),
+    ])
+  func reads(_ source: String, _ value: HostValue) throws {
+    var host = ReferenceHost()
+    let program = try compile(source, host: .testing(globals: ["x"]))
+    var machine = Machine(program, globals: [HostField("x", host.lend(value))])
+    var halt = machine.run()
+    while case .suspended = halt, let request = machine.request() {
+      machine = try Machine(restoring: machine.snapshot(), program: program)
+      halt = machine.resume(with: host.answer(request))
+    }
+    #expect(!host.reads.isEmpty)
+    let restored = try Machine(restoring: machine.snapshot(), program: program)
+    #expect(restored.memoryUsed == machine.memoryUsed)
+  }
+
+  @Test("A machine that was stopped by the second of two answers can become bytes")
+  func secondAnswer() throws {
+    let program = try compile(
+      "finish to_string([x, y])", host: .testing(globals: ["x", "y"]))
+    var machine = Machine(
+      program,
+      globals: ["x", "y"].map {
+        HostField($0, .lazyReference(LazyReference(id: $0, kind: .record)))
+      })
+    guard case .suspended = machine.run(), case .lazyRead(let reads)? = machine.request() else {
+      Issue.record("nothing is read")
+      return
+    }
+    #expect(reads.count == 2)
+    let halt = machine.resume(with: .values([.record([]), .integer(1)]))
+    #expect(halt.text.hasPrefix("R0005 the host's answer"))
+    var restored = try Machine(restoring: machine.snapshot(), program: program)
+    #expect(restored.run().text == halt.text)
+  }
+
+  @Test("A reference may have more parts than 32 bits count")
+  func largeCount() throws {
+    let program = try compile("print 1\nfinish len(r)", host: .testing(globals: ["r"]))
+    for count in [5_000_000_000, Int.max] {
+      let reference = LazyReference(id: "r", kind: .string, count: count)
+      var machine = Machine(program, globals: [HostField("r", .lazyReference(reference))])
+      _ = machine.run()
+      machine = try Machine(restoring: machine.snapshot(), program: program)
+      #expect(machine.resume(with: .done).text == "\(count)")
+    }
+  }
+
   @Test("A text that is not supplied, or another one, is refused by its hash")
   func missing() throws {
     let (program, bytes) = try Self.suspended(promising: true)

@@ -117,13 +117,77 @@ struct SchedulerSnapshotTests {
       while bytes[place] >= 0x80 { place += 1 }
       place += 1
     }
+    return withSum(bytes, replacing: place..<(place + count), by: new)
+  }
+
+  private func withSum(
+    _ bytes: [UInt8], replacing range: Range<Int>, by new: [UInt8]
+  ) -> [UInt8] {
     var changed = bytes
-    changed.replaceSubrange(place..<(place + count), with: new)
+    changed.replaceSubrange(range, with: new)
     let sum = changed.withUnsafeBytes { all in
       SnapshotChecksum.of(UnsafeRawBufferPointer(rebasing: all[20...]))
     }
     for byte in 0..<8 { changed[12 + byte] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * byte)) }
     return changed
+  }
+
+  @Test("A run that counts more fuel than its machine has used is refused")
+  func forgedFuel() throws {
+    let program = try program()
+    let bytes = try middle(program)
+    let key = Array(RunKey.main.text.utf8)
+    var place = try #require(
+      bytes.indices.first { bytes[$0...].starts(with: [UInt8(key.count)] + key) })
+    func skipNumber() {
+      while bytes[place] >= 0x80 { place += 1 }
+      place += 1
+    }
+    // Its name, program and bounds, no process, and two marks stand before it.
+    place += 1 + key.count
+    for _ in 0..<7 { skipNumber() }
+    let start = place
+    skipNumber()
+    #expect(refusal(withSum(bytes, replacing: start..<start, by: []), program) == "accepted")
+    let greatest = Array(repeating: UInt8(0x80), count: 8) + [0x40]
+    #expect(
+      refusal(withSum(bytes, replacing: start..<place, by: greatest), program)
+        .contains("counts more fuel than its machine has used"))
+  }
+
+  @Test(
+    "Bounds beyond their ranges are brought into them, so that the bytes can be read again",
+    arguments: [
+      Bounds(fuel: .max, memory: .max, depth: .max), Bounds(fuel: -1, memory: 1 << 20, depth: -1),
+      Bounds(fuel: 10, memory: -1, depth: 10),
+    ])
+  func extremeBounds(_ bounds: Bounds) throws {
+    let program = try compile("for i in range(10) { print i }", host: .testing())
+    var host = TestHost()
+    var scheduler = Scheduler()
+    scheduler.start(program, bounds: bounds, keepsMachine: true)
+    _ = scheduler.run(&host)
+    let bytes = try scheduler.snapshot()
+    #expect(refusal(bytes, program) == "accepted")
+  }
+
+  @Test("A timer of a run that was cancelled does not hold the clock, also after its bytes")
+  func deadTimer() throws {
+    let program = try compile("sleep for 10", host: .testing())
+    for isRestored in [false, true] {
+      var host = TestHost()
+      var scheduler = Scheduler()
+      scheduler.start(program)
+      var goal = SchedulerGoal()
+      goal.clock = 0
+      _ = scheduler.run(&host, until: goal)
+      scheduler.cancel(.main, &host)
+      if isRestored {
+        scheduler = try Scheduler(restoring: scheduler.snapshot(), programs: { _ in program })
+      }
+      scheduler.advanceClock(to: 20)
+      #expect(scheduler.clock.now == 20)
+    }
   }
 
   @Test("Numbers that would overflow, and a program that stands twice, are refused")

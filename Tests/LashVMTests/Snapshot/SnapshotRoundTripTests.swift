@@ -6,6 +6,42 @@ import Testing
 
 @Suite("Snapshot round trips")
 struct SnapshotRoundTripTests {
+  @Test("Looking at the variables does not change the bytes of a machine that has trapped")
+  func looking() throws {
+    let program = try compile(
+      "y = 1\nx = [1]\nfor i in range(200) { x = [x] }\nfinish json_parse(\"{\")")
+    var machine = Machine(program)
+    let halt = machine.run()
+    let before = try machine.snapshot()
+    #expect(machine.variables().isEmpty == false)
+    #expect(machine.variables().allSatisfy { $0.key != "x" })
+    #expect(try machine.snapshot() == before)
+    var restored = try Machine(restoring: before, program: program)
+    #expect(restored.run().text == halt.text)
+  }
+
+  @Test("What a smaller memory bound cannot send is told as that")
+  func smallerBounds() throws {
+    let program = try compile(
+      "s = repeat(\"x\", 6000000)\nawait m.a(s, s, s)?", host: .testing())
+    var machine = Machine(program)
+    guard case .suspended = machine.run() else {
+      Issue.record("no call")
+      return
+    }
+    let bytes = try machine.snapshot()
+    do throws(SnapshotError) {
+      _ = try Machine(restoring: bytes, program: program, bounds: Bounds(memory: 16 << 20))
+      Issue.record("accepted")
+    } catch {
+      guard case .exceedsBounds = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
+    _ = try Machine(restoring: bytes, program: program, bounds: Bounds(memory: 32 << 20))
+  }
+
   static let programs = [
     "x = 1; y = x + 2; finish x * y",
     "total = 0; for x in [1, 2, 3] { for y in range(3) { total = total + x * y } }; finish total",
