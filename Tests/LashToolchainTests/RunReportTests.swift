@@ -64,6 +64,19 @@ struct RunReportTests {
     #expect(try peak("{ k: int } | { a: { b: int } }") > peak("{ a: any }") + 50_000 * 17)
   }
 
+  @Test("`validate` is charged for the names that it looks for, and given up beyond the bound")
+  func longNames() throws {
+    let name = String(repeating: "k", count: 10_000)
+    let report = try run(
+      """
+      type T = list[{ \(name): int? }]
+      xs = [{ a: i } for i in range(20000)]
+      finish len(validate(xs, T))
+      """
+    ) { $0.bounds.fuel = 1_000_000 }
+    #expect(report.outcome == .exhausted && report.statistics.fuel <= 1_065_536)
+  }
+
   @Test("A diagnostic has the documented members")
   func diagnostic() throws {
     let report = try run("x = 1\nfinish nosuch")
