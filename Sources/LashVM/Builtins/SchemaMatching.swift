@@ -1,6 +1,6 @@
 import LashLang
 
-/// Decides whether values match schemas. Each pair of a value and a schema of which others depend is decided
+/// Decides whether values match schemas. Each pair of a value and a schema on which others depend is decided
 /// once, so that neither shared values nor alternatives within alternatives multiply the work. What is known
 /// counts as memory of the machine until `forget`.
 struct SchemaMatching {
